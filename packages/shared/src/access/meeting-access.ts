@@ -1,0 +1,164 @@
+import type { DataSource, EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
+import { z } from 'zod';
+import { seesWholeWorkspace, type Viewer } from '../auth/index.ts';
+import { MEETING_EVENTS, type MeetingState, meetingState } from '../contracts/index.ts';
+import { AppError } from '../errors/index.ts';
+import { type EventSubscription, onEvent } from '../events/index.ts';
+import type { GatewayClient } from '../graphql/index.ts';
+
+/**
+ * The table behind {@link createMeetingAccess}: what a service remembers of meetings it does not own, kept by their
+ * events. A service that needs it lists this migration in its data source.
+ */
+export class CreateMeetingAccess1700000000001 implements MigrationInterface {
+  readonly name = 'CreateMeetingAccess1700000000001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE meeting_access (
+        meeting_id text PRIMARY KEY,
+        workspace_id text NOT NULL,
+        revision integer NOT NULL,
+        state jsonb NOT NULL
+      );
+      CREATE INDEX meeting_access_workspace ON meeting_access (workspace_id);
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations go forward only; restore a backup to go back.');
+  }
+}
+
+/** Says who may see which meeting, in services that do not own meetings. */
+export interface MeetingAccess {
+  /** The meetings among `ids` that the viewer may see, by id. */
+  readonly visible: (viewer: Viewer, ids: readonly string[]) => Promise<ReadonlyMap<string, MeetingState>>;
+  /**
+   * One meeting that the viewer may see.
+   * @throws AppError `NOT_FOUND`, the same for a meeting that is not there, hidden, or in another workspace.
+   */
+  readonly require: (viewer: Viewer, id: string) => Promise<MeetingState>;
+  /** Ids of all meetings the viewer may see that this service has heard of; null stands for all of the workspace. */
+  readonly idsSeenBy: (viewer: Viewer) => Promise<readonly string[] | null>;
+}
+
+/** True when the viewer takes part in the meeting or sees the whole workspace. */
+export function maySeeMeeting(
+  viewer: Viewer,
+  meeting: Pick<MeetingState, 'organizerId' | 'participantUserIds'>,
+): boolean {
+  if (seesWholeWorkspace(viewer) || viewer.kind === 'service') return true;
+  return meeting.organizerId === viewer.userId || meeting.participantUserIds.includes(viewer.userId);
+}
+
+/** Builds the access rules over the projected table; a meeting not heard of yet is asked for through the gateway. */
+export function createMeetingAccess(deps: {
+  readonly dataSource: DataSource;
+  readonly gateway: GatewayClient;
+}): MeetingAccess {
+  const visible: MeetingAccess['visible'] = async (viewer, ids) => {
+    if (ids.length === 0) return new Map();
+    const known = await remembered(deps.dataSource.manager, viewer.workspaceId, ids);
+    const missing = ids.filter((id) => !known.has(id));
+    // The event of a meeting that was created a moment ago may still be on its way.
+    const asked = await Promise.all(missing.map((id) => ask(deps.gateway, viewer.workspaceId, id)));
+    for (const state of asked) {
+      if (state === null) continue;
+      await remember(deps.dataSource.manager, viewer.workspaceId, state);
+      known.set(state.id, state);
+    }
+    return new Map([...known].filter(([, state]) => maySeeMeeting(viewer, state)));
+  };
+  return {
+    visible,
+    require: async (viewer, id) => {
+      const meeting = (await visible(viewer, [id])).get(id);
+      if (meeting === undefined) {
+        throw new AppError('NOT_FOUND', 'There is no such meeting, or you do not take part in it.', {
+          logLevel: 'debug',
+          extensions: { path: ['meetingId'] },
+        });
+      }
+      return meeting;
+    },
+    idsSeenBy: async (viewer) => {
+      if (viewer.kind === 'service' || seesWholeWorkspace(viewer)) return null;
+      const rows: { meeting_id: string }[] = await deps.dataSource.query(
+        `SELECT meeting_id FROM meeting_access WHERE workspace_id = $1
+           AND (state ->> 'organizerId' = $2 OR state -> 'participantUserIds' ? $2)`,
+        [viewer.workspaceId, viewer.userId],
+      );
+      return rows.map((row) => row.meeting_id);
+    },
+  };
+}
+
+/** Keeps the table up to date. Idempotent: an older revision never replaces a newer one. */
+export const meetingAccessSubscription: EventSubscription = {
+  purpose: 'meeting_access',
+  handlers: MEETING_EVENTS.map((contract) =>
+    onEvent(contract, (event, tx) => remember(tx, event.workspaceId, event.payload)),
+  ),
+};
+
+async function remembered(
+  tx: EntityManager,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Map<string, MeetingState>> {
+  const rows: { state: MeetingState }[] = await tx.query(
+    'SELECT state FROM meeting_access WHERE workspace_id = $1 AND meeting_id = ANY($2)',
+    [workspaceId, [...ids]],
+  );
+  return new Map(rows.map(({ state }) => [state.id, state]));
+}
+
+async function remember(tx: EntityManager, workspaceId: string, state: MeetingState): Promise<void> {
+  await tx.query(
+    `INSERT INTO meeting_access (meeting_id, workspace_id, revision, state) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (meeting_id) DO UPDATE SET revision = excluded.revision, state = excluded.state
+       WHERE excluded.revision > meeting_access.revision`,
+    [state.id, workspaceId, state.revision, JSON.stringify(state)],
+  );
+}
+
+const MEETING_STATE = /* GraphQL */ `
+  query MeetingState($id: ID!) {
+    meeting(id: $id) {
+      __typename id revision title status language timeZone scheduledStart startedAt endedAt verificationPolicy
+      organizer { id }
+      participants(first: 500) { edges { node { user { id } } } }
+    }
+  }
+`;
+
+const meetingAnswer = z.object({
+  meeting: z
+    .object({
+      organizer: z.object({ id: z.string() }),
+      participants: z.object({
+        edges: z.array(z.object({ node: z.object({ user: z.object({ id: z.string() }).nullable() }) })),
+      }),
+    })
+    .loose()
+    .nullable(),
+});
+
+async function ask(gateway: GatewayClient, workspaceId: string, id: string): Promise<MeetingState | null> {
+  const { meeting } = await gateway.query({
+    document: MEETING_STATE,
+    variables: { id },
+    data: meetingAnswer,
+    workspaceId,
+    onBehalfOf: null,
+  });
+  if (meeting === null) return null;
+  return meetingState.parse({
+    ...meeting,
+    organizerId: meeting.organizer.id,
+    participantUserIds: meeting.participants.edges.flatMap(({ node }) =>
+      node.user === null ? [] : [node.user.id],
+    ),
+  });
+}

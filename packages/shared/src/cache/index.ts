@@ -1,0 +1,1 @@
+export { type Cache, type CacheFamily, connectRedis, createCache } from './cache.ts';

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/** The environment variables that every subgraph process reads. Each service extends this object with its own. */
+export const serviceEnvironment = z.object({
+  /** TCP port of the GraphQL endpoint; 0 lets the system choose. */
+  PORT: port,
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  NATS_URL: z.url({ protocol: /^(nats|tls|ws|wss)$/ }),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }),
+  /** Where the gateway answers; services query one another's domain only through it. */
+  GATEWAY_URL: z.url(),
+  /** Comma-separated HMAC keys of at least 32 characters; the first signs, all verify, so that keys can rotate. */
+  INTERNAL_SIGNING_KEYS: z
+    .string()
+    .transform((keys) => keys.split(','))
+    .pipe(z.array(z.string().min(32, 'each key needs at least 32 characters')).min(1)),
+  /** Put before every stream, durable and cache key; tests give each run its own. Letters, digits, `_`. */
+  NAMESPACE: z.string().regex(/^\w*$/).default(''),
+  /** JetStream replicas of the streams this service owns. */
+  STREAM_REPLICAS: z.coerce.number().int().min(1).max(5).default(1),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  /** How long a stopping process lets running work finish, in seconds. */
+  SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(600).default(10),
+});
+
+export type ServiceConfig = z.output<typeof serviceEnvironment>;

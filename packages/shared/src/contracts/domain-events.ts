@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { defineEvent } from './event-contract.ts';
+
+/** A user registered or was invited and joined. */
+export const userCreated = defineEvent({
+  service: 'users',
+  aggregate: 'user',
+  event: 'created',
+  version: 1,
+  schema: z.object({ __typename: z.literal('User'), id: z.string(), revision: z.number().int() }),
+});
+
+/** Profile, role or activity of a user changed. */
+export const userUpdated = defineEvent({ ...userCreated, event: 'updated' });
+
+/** A transcript is there: imported or transcribed, with its segments and sections. */
+export const transcriptCreated = defineEvent({
+  service: 'transcripts',
+  aggregate: 'transcript',
+  event: 'created',
+  version: 1,
+  schema: z.object({
+    __typename: z.literal('Transcript'),
+    id: z.string(),
+    revision: z.number().int(),
+    meetingId: z.string(),
+    language: z.string(),
+    wordCount: z.number().int(),
+    durationMs: z.number().int(),
+  }),
+});
+
+/** Every section of a transcript has been verified as its meeting's policy asks. */
+export const transcriptVerified = defineEvent({ ...transcriptCreated, event: 'verified' });
+
+/** One section of a transcript was edited, approved, disputed or went stale. */
+export const sectionChanged = defineEvent({
+  service: 'transcripts',
+  aggregate: 'section',
+  event: 'changed',
+  version: 1,
+  schema: z.object({
+    __typename: z.literal('TranscriptSection'),
+    id: z.string(),
+    transcriptId: z.string(),
+    meetingId: z.string(),
+    revision: z.number().int(),
+    state: z.enum(['UNVERIFIED', 'PARTIAL', 'VERIFIED', 'DISPUTED']),
+    change: z.enum(['EDITED', 'APPROVED', 'DISPUTED', 'STALE', 'LOCKED']),
+  }),
+});
+
+/** Minutes were made of a transcript. */
+export const minutesCreated = defineEvent({
+  service: 'ai',
+  aggregate: 'minutes',
+  event: 'created',
+  version: 1,
+  schema: z.object({
+    __typename: z.literal('Minutes'),
+    id: z.string(),
+    revision: z.number().int(),
+    meetingId: z.string(),
+    transcriptId: z.string(),
+    transcriptRevision: z.number().int(),
+    actionItemCount: z.number().int(),
+    /** Users whom an action item names. */
+    assigneeIds: z.array(z.string()),
+  }),
+});
+
+/** A person accepted (or edited and accepted) a suggested action item: it becomes a todo. */
+export const actionItemAccepted = defineEvent({
+  service: 'ai',
+  aggregate: 'action-item',
+  event: 'accepted',
+  version: 1,
+  schema: z.object({
+    __typename: z.literal('ActionItem'),
+    id: z.string(),
+    revision: z.number().int(),
+    meetingId: z.string(),
+    minutesId: z.string(),
+    text: z.string(),
+    assigneeId: z.string().nullable(),
+    dueAt: z.iso.datetime().nullable(),
+    acceptedById: z.string(),
+  }),
+});
+
+const todoState = z.object({
+  __typename: z.literal('Todo'),
+  id: z.string(),
+  revision: z.number().int(),
+  title: z.string(),
+  status: z.enum(['OPEN', 'IN_PROGRESS', 'BLOCKED', 'DONE', 'CANCELED']),
+  meetingId: z.string().nullable(),
+  assigneeId: z.string().nullable(),
+  createdById: z.string(),
+});
+
+/** A todo was written down. */
+export const todoCreated = defineEvent({
+  service: 'todos',
+  aggregate: 'todo',
+  event: 'created',
+  version: 1,
+  schema: todoState,
+});
+/** Status or assignee of a todo changed. */
+export const todoStatusChanged = defineEvent({ ...todoCreated, event: 'status-changed' });
+/** A todo is done. */
+export const todoCompleted = defineEvent({ ...todoCreated, event: 'completed' });
+
+/** A notification for one user; carries the shape of the subscription `notificationReceived`. */
+export const notificationCreated = defineEvent({
+  service: 'notifications',
+  aggregate: 'notification',
+  event: 'created',
+  version: 1,
+  schema: z.object({
+    __typename: z.literal('Notification'),
+    id: z.string(),
+    revision: z.number().int(),
+    recipientId: z.string(),
+    kind: z.string(),
+  }),
+});

@@ -1,0 +1,38 @@
+export {
+  actionItemAccepted,
+  minutesCreated,
+  notificationCreated,
+  sectionChanged,
+  todoCompleted,
+  todoCreated,
+  todoStatusChanged,
+  transcriptCreated,
+  transcriptVerified,
+  userCreated,
+  userUpdated,
+} from './domain-events.ts';
+export { defineEvent, type EventContract, type EventPayload, reference } from './event-contract.ts';
+export {
+  MEETING_EVENTS,
+  MEETING_STATUSES,
+  meetingCancelled,
+  meetingCreated,
+  meetingEnded,
+  type MeetingState,
+  meetingStarted,
+  meetingState,
+  type MeetingStatus,
+  meetingUpdated,
+} from './meeting-events.ts';
+export { taskCancelRequested, taskRetryRequested } from './task-commands.ts';
+export {
+  TASK_KINDS,
+  TASK_PRIORITIES,
+  TASK_STATUSES,
+  taskChanged,
+  type TaskKind,
+  type TaskPriority,
+  type TaskSnapshot,
+  taskSnapshot,
+  type TaskStatus,
+} from './task-events.ts';

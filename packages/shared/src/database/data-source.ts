@@ -1,0 +1,45 @@
+import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
+import { CreatePlatformTables1700000000000 } from './platform-tables.ts';
+
+/** What differs between the data sources of the services. */
+export interface DataSourceSettings {
+  /** `postgres://role:password@host:port/database`. */
+  readonly url: string;
+  readonly entities: readonly EntitySchema[];
+  /** In order; forward only. The platform's own tables come before them. */
+  readonly migrations: readonly (new () => MigrationInterface)[];
+  /** Connections at most. @default 10 */
+  readonly poolSize?: number;
+}
+
+/** A data source that never changes a schema by itself: only reviewed migrations do. */
+export function createDataSource(settings: DataSourceSettings): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: settings.url,
+    entities: [...settings.entities],
+    migrations: [CreatePlatformTables1700000000000, ...settings.migrations],
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    poolSize: settings.poolSize ?? 10,
+    applicationName: 'hoerok',
+    // A request never waits for ever: neither for a connection nor for a lock.
+    connectTimeoutMS: 5_000,
+    extra: { statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000 },
+  });
+}
+
+const MIGRATION_LOCK = 7_236_107;
+
+/** Runs what is left of the migrations; several processes may start at once, one of them does the work. */
+export async function migrate(dataSource: DataSource): Promise<void> {
+  const runner = dataSource.createQueryRunner();
+  await runner.connect();
+  try {
+    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await dataSource.runMigrations();
+  } finally {
+    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await runner.release();
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * The catalogue of error codes, in SCREAMING_SNAKE. A client matches on these; a code never changes its meaning.
+ */
+export const ERROR_CODES = {
+  /** The input does not fit its schema; `path` says where. */
+  BAD_INPUT: 'BAD_INPUT',
+  /** No valid access token came with the request. */
+  UNAUTHENTICATED: 'UNAUTHENTICATED',
+  /** The viewer is known and may not do this. */
+  FORBIDDEN: 'FORBIDDEN',
+  /** No such object in the viewer's workspace, or none that the viewer may see. */
+  NOT_FOUND: 'NOT_FOUND',
+  /** The object has changed since it was read, or its state does not allow this. */
+  CONFLICT: 'CONFLICT',
+  /** The bounded queue is full; `retryAfterSeconds` says when to come back. Nothing was accepted. */
+  QUEUE_FULL: 'QUEUE_FULL',
+  /** Body, file or page larger than the limit. */
+  TOO_LARGE: 'TOO_LARGE',
+  /** A dependency is down; the same call may succeed later. */
+  UNAVAILABLE: 'UNAVAILABLE',
+  /** The operation took longer than its deadline. */
+  TIMEOUT: 'TIMEOUT',
+  /** The task or request was cancelled. */
+  CANCELLED: 'CANCELLED',
+  /** A worker crashed on this task as often as it may be tried. */
+  CRASH_LOOP: 'CRASH_LOOP',
+  /** The process was started with a configuration that it cannot run with. */
+  BAD_CONFIGURATION: 'BAD_CONFIGURATION',
+  /** A message does not fit its event contract. */
+  BAD_MESSAGE: 'BAD_MESSAGE',
+  /** A bug or an unknown failure; the log holds the rest under the request id. */
+  INTERNAL: 'INTERNAL',
+  /** The uploaded or imported text could not be read as captions; the message says where. */
+  UNREADABLE_CAPTIONS: 'UNREADABLE_CAPTIONS',
+  /** The meeting is not in a state that allows this. */
+  WRONG_STATE: 'WRONG_STATE',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;

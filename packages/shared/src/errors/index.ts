@@ -1,0 +1,9 @@
+export {
+  AppError,
+  type AppErrorOptions,
+  type ErrorLogLevel,
+  messageOf,
+  PermanentError,
+  RetryAfter,
+} from './app-error.ts';
+export { ERROR_CODES, type ErrorCode } from './codes.ts';

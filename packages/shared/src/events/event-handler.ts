@@ -1,0 +1,40 @@
+import type { EntityManager } from 'typeorm';
+import type { EventContract, EventPayload } from '../contracts/index.ts';
+
+/** An event as its handler gets it: decoded by its contract, not seen before by this consumer. */
+export interface ReceivedEvent<P = unknown> {
+  /** Unique; the same for every delivery. */
+  readonly id: string;
+  readonly type: string;
+  readonly workspaceId: string;
+  readonly aggregateId: string;
+  readonly actorId: string | null;
+  /** ISO 8601, when the fact was committed. */
+  readonly occurredAt: string;
+  readonly payload: P;
+}
+
+/** One reaction to one event contract. */
+export interface EventHandler {
+  readonly contract: EventContract;
+  /** Runs in the transaction that also marks the event as handled; must not do slow work, that is a task's. */
+  readonly handle: (event: ReceivedEvent, tx: EntityManager) => Promise<void>;
+}
+
+/** Ties a handler to the payload type of its contract. */
+export function onEvent<C extends EventContract>(
+  contract: C,
+  handle: (event: ReceivedEvent<EventPayload<C>>, tx: EntityManager) => Promise<void>,
+): EventHandler {
+  // The consumer decodes with this very contract before it calls.
+  return { contract, handle: handle as EventHandler['handle'] };
+}
+
+/**
+ * Handlers that share one durable consumer: they see the events of one aggregate in order. The `purpose` names the
+ * durable; another purpose replays the stream from its start into the same handlers (to rebuild a read model).
+ */
+export interface EventSubscription {
+  readonly purpose: string;
+  readonly handlers: readonly EventHandler[];
+}

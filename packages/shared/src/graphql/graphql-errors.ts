@@ -1,0 +1,86 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { AppError } from '../errors/index.ts';
+import type { Logger } from '../telemetry/index.ts';
+
+/** Codes that Apollo Server and graphql-js give to what a client did wrong; their messages are for the client. */
+const CLIENT_CODES = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+/**
+ * The one mapper from thrown errors to GraphQL errors. A catalogued error keeps its code, message and extensions; an
+ * unknown one becomes INTERNAL, and only the log knows what it was.
+ */
+export function createErrorFormatter(
+  logger: Logger,
+): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+  return (formatted, error) => {
+    const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+    const where = {
+      ...(formatted.path === undefined ? {} : { path: formatted.path }),
+      ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
+    };
+    if (original instanceof AppError) {
+      logger[original.logLevel](
+        { code: original.code, path: formatted.path, reason: original.message },
+        'request refused',
+      );
+      const { code, retryable, extensions } = original;
+      return { message: original.message, ...where, extensions: { ...extensions, code, retryable } };
+    }
+    const code = formatted.extensions?.['code'];
+    if (typeof code === 'string' && CLIENT_CODES.has(code)) {
+      return { message: formatted.message, ...where, extensions: { code } };
+    }
+    // A scalar or an enum that does not parse arrives as a bare GraphQLError without an original.
+    if (original instanceof GraphQLError)
+      return { message: formatted.message, ...where, extensions: { code: 'BAD_INPUT' } };
+    logger.error({ err: original, path: formatted.path }, 'request failed');
+    return { message: 'Something went wrong on our side.', ...where, extensions: { code: 'INTERNAL' } };
+  };
+}
+
+/** One expected failure, in the shape of the GraphQL type `UserError`. */
+export interface UserError {
+  readonly code: string;
+  readonly message: string;
+  readonly path: readonly string[] | null;
+}
+
+const EXPECTED = new Set([
+  'BAD_INPUT',
+  'NOT_FOUND',
+  'CONFLICT',
+  'WRONG_STATE',
+  'TOO_LARGE',
+  'UNREADABLE_CAPTIONS',
+  'FORBIDDEN',
+]);
+
+/**
+ * The payload of a mutation: what `work` made, or `empty` with the expected failure as a user error. Authorization,
+ * a full queue and everything unknown stay GraphQL errors.
+ */
+export async function payloadOf<T extends object, E extends object>(
+  empty: E,
+  work: () => Promise<T>,
+): Promise<(T | E) & { userErrors: UserError[] }> {
+  try {
+    return { ...(await work()), userErrors: [] };
+  } catch (error) {
+    if (!(error instanceof AppError) || !EXPECTED.has(error.code)) throw error;
+    const path = error.extensions['path'];
+    const userError = {
+      code: error.code,
+      message: error.message,
+      path: Array.isArray(path) ? path.map(String) : null,
+    };
+    return { ...empty, userErrors: [userError] };
+  }
+}

@@ -1,0 +1,1 @@
+export { createHealth, type Health, type Probe, type ProbeResult, type Readiness } from './probes.ts';

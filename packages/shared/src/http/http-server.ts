@@ -1,0 +1,118 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AppError } from '../errors/index.ts';
+
+/** An answer to be written. */
+export interface HttpReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+/** Answers one request. `signal` aborts when the client goes away. */
+export type HttpHandler = (request: IncomingMessage, signal: AbortSignal) => Promise<HttpReply>;
+
+/** A listening server. */
+export interface RunningHttpServer {
+  readonly server: Server;
+  readonly url: string;
+  readonly port: number;
+  /** Takes no new connection, lets running requests end, closes idle connections at once. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Listens on `host:port` (0 lets the system choose).
+ * @throws AppError `BAD_CONFIGURATION` when the port is taken or may not be used.
+ */
+export async function listen(
+  address: { readonly host: string; readonly port: number },
+  handle: HttpHandler,
+): Promise<RunningHttpServer> {
+  const server = createServer((request, response) => void answer(handle, request, response));
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(address.port, address.host, resolve);
+  await promise.catch((error: NodeJS.ErrnoException) => {
+    throw new AppError('BAD_CONFIGURATION', listenProblem(error, address), { cause: error });
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    server,
+    port,
+    url: `http://${address.host}:${port}`,
+    close: async () => {
+      await new Promise<void>((closed) => {
+        server.close(() => closed());
+        server.closeIdleConnections();
+      });
+    },
+  };
+}
+
+function listenProblem(error: NodeJS.ErrnoException, address: { host: string; port: number }): string {
+  if (error.code === 'EADDRINUSE')
+    return `Port ${address.port} is taken; stop what uses it or set PORT to another one.`;
+  if (error.code === 'EACCES')
+    return `Port ${address.port} may not be used by this user; set PORT to one above 1023.`;
+  return `Cannot listen on ${address.host}:${address.port}: ${error.message}`;
+}
+
+async function answer(
+  handle: HttpHandler,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  const reply = await handle(request, gone.signal).catch((error: unknown) => replyToError(error));
+  if (response.destroyed) return;
+  response.writeHead(reply.status, reply.headers);
+  response.end(reply.body);
+}
+
+function replyToError(error: unknown): HttpReply {
+  const known =
+    error instanceof AppError ? error : new AppError('INTERNAL', 'Something went wrong on our side.');
+  const status = STATUS[known.code] ?? 500;
+  const body = {
+    errors: [{ message: known.message, extensions: { ...known.extensions, code: known.code } }],
+  };
+  return jsonReply(status, body);
+}
+
+const STATUS: Partial<Record<AppError['code'], number>> = {
+  BAD_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  TOO_LARGE: 413,
+  UNAVAILABLE: 503,
+  TIMEOUT: 504,
+};
+
+/** A reply whose body is `value` as JSON. */
+export function jsonReply(status: number, value: unknown): HttpReply {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(value),
+  };
+}
+
+/**
+ * The whole body of a request.
+ * @throws AppError `TOO_LARGE` as soon as more than `maxBytes` have come; what follows is not kept.
+ */
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw new AppError('TOO_LARGE', `The body is larger than ${maxBytes} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

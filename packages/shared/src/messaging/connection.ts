@@ -1,0 +1,66 @@
+import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from 'nats';
+import { AppError, messageOf } from '../errors/index.ts';
+
+/** One connection of this process to NATS, with its JetStream client and manager. */
+export interface Messaging {
+  readonly connection: NatsConnection;
+  readonly jetstream: JetStreamClient;
+  readonly manager: JetStreamManager;
+  /** Put before every stream name and, as a token of its own, before every subject; '' in production. */
+  readonly namespace: string;
+}
+
+/** Options of {@link connectMessaging}. */
+export interface MessagingOptions {
+  /** `nats://user:password@host:port`, several separated by commas. */
+  readonly url: string;
+  /** Shown in the server's connection list. */
+  readonly name: string;
+  /** @default '' */
+  readonly namespace?: string;
+}
+
+/**
+ * Connects to NATS and keeps reconnecting for ever after that.
+ * @throws AppError `UNAVAILABLE` when the first connection fails.
+ */
+export async function connectMessaging(options: MessagingOptions): Promise<Messaging> {
+  try {
+    const connection = await connect({
+      ...serversOf(options.url),
+      name: options.name,
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: 250,
+      reconnectJitter: 250,
+      pingInterval: 10_000,
+      timeout: 5_000,
+    });
+    return {
+      connection,
+      jetstream: jetstream(connection, { timeout: 5_000 }),
+      manager: await jetstreamManager(connection, { timeout: 5_000 }),
+      namespace: options.namespace ?? '',
+    };
+  } catch (error) {
+    const hosts = serversOf(options.url).servers.join(', ');
+    throw new AppError(
+      'UNAVAILABLE',
+      `NATS with JetStream does not answer at ${hosts}: ${messageOf(error)}`,
+      {
+        retryable: true,
+        cause: error,
+      },
+    );
+  }
+}
+
+function serversOf(urls: string): { servers: string[]; user?: string; pass?: string; token?: string } {
+  const parsed = urls.split(',').map((url) => new URL(url.trim()));
+  const servers = parsed.map((url) => `${url.protocol}//${url.host}`);
+  const [first] = parsed;
+  if (first === undefined || first.username === '') return { servers };
+  const user = decodeURIComponent(first.username);
+  if (first.password === '') return { servers, token: user };
+  return { servers, user, pass: decodeURIComponent(first.password) };
+}

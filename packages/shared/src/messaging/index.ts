@@ -1,0 +1,11 @@
+export { connectMessaging, type Messaging, type MessagingOptions } from './connection.ts';
+export { deadLetterStream, ensureStreams, streamNames } from './streams.ts';
+export {
+  deadLetterSubject,
+  type EventAddress,
+  eventSubject,
+  qualify,
+  taskSubject,
+  token,
+  unqualify,
+} from './subjects.ts';

@@ -1,0 +1,11 @@
+export { runService } from './run-service.ts';
+export {
+  operatorRoutes,
+  type Platform,
+  type RunningService,
+  type ServiceAdapters,
+  type ServiceDefinition,
+  type ServiceParts,
+  startService,
+} from './service.ts';
+export { createShutdown, type Shutdown } from './shutdown.ts';

@@ -1,0 +1,203 @@
+import { readFile } from 'node:fs/promises';
+import type { BaseContext } from '@apollo/server';
+import type { DataSource } from 'typeorm';
+import { type Cache, connectRedis, createCache } from '../cache/index.ts';
+import type { ServiceConfig } from '../config/index.ts';
+import { createTransact, migrate, type Transact } from '../database/index.ts';
+import { type EventSubscription, startEventConsumers } from '../events/index.ts';
+import {
+  createGatewayClient,
+  createSubgraphEndpoint,
+  type GatewayClient,
+  type SubgraphRequest,
+} from '../graphql/index.ts';
+import { createHealth, type Health } from '../health/index.ts';
+import { type HttpHandler, jsonReply, listen } from '../http/index.ts';
+import { connectMessaging, ensureStreams, type Messaging } from '../messaging/index.ts';
+import { startRelay } from '../outbox/index.ts';
+import { startSweeper, startWorkers, type TaskDefinition } from '../tasks/index.ts';
+import { createLogger, type Logger, type MetricsEndpoint, startMetrics } from '../telemetry/index.ts';
+import { createShutdown, type Shutdown } from './shutdown.ts';
+import { requestCommands } from './task-commands.ts';
+
+/** What the platform gives to a service. */
+export interface Platform<Config extends ServiceConfig = ServiceConfig> {
+  /** Name of the service. */
+  readonly service: string;
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly dataSource: DataSource;
+  readonly transact: Transact;
+  readonly messaging: Messaging;
+  readonly cache: Cache;
+  readonly gateway: GatewayClient;
+}
+
+/** What a service is, besides the platform. */
+export interface ServiceParts<C extends BaseContext = BaseContext> {
+  readonly resolvers: object;
+  readonly createContext: (request: SubgraphRequest) => C;
+  readonly tasks?: readonly TaskDefinition[];
+  readonly subscriptions?: readonly EventSubscription[];
+  /** Answers by path, beside `/graphql`, health and metrics. */
+  readonly routes?: Readonly<Record<string, HttpHandler>>;
+}
+
+/** Definition of a service: its name, schema, database and parts. */
+export interface ServiceDefinition<Config extends ServiceConfig, C extends BaseContext> {
+  readonly name: string;
+  /** Location of schema.graphql. */
+  readonly schema: URL;
+  readonly createDataSource: (url: string) => DataSource;
+  readonly build: (platform: Platform<Config>) => ServiceParts<C>;
+}
+
+/** What a test may put in the place of a neighbour. */
+export interface ServiceAdapters {
+  /** @default a client of GATEWAY_URL */
+  readonly gateway?: GatewayClient;
+}
+
+/** A service that answers. */
+export interface RunningService {
+  readonly url: string;
+  readonly port: number;
+  /** The shutdown ladder of STYLE.md section 10; idempotent. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts a service: connections, migrations, streams, outbox relay, workers, event consumers, then HTTP.
+ * @throws AppError `UNAVAILABLE` or `BAD_CONFIGURATION`; what had been opened is closed again.
+ */
+export async function startService<Config extends ServiceConfig, C extends BaseContext>(
+  config: Config,
+  definition: ServiceDefinition<Config, C>,
+  adapters: ServiceAdapters = {},
+): Promise<RunningService> {
+  const logger = createLogger({ service: definition.name, level: config.LOG_LEVEL });
+  const shutdown = createShutdown(logger);
+  try {
+    return await assemble(config, definition, { logger, shutdown, adapters });
+  } catch (error) {
+    await shutdown.run();
+    throw error;
+  }
+}
+
+interface Assembly {
+  readonly logger: Logger;
+  readonly shutdown: Shutdown;
+  readonly adapters: ServiceAdapters;
+}
+
+async function assemble<Config extends ServiceConfig, C extends BaseContext>(
+  config: Config,
+  definition: ServiceDefinition<Config, C>,
+  assembly: Assembly,
+): Promise<RunningService> {
+  const { logger, shutdown } = assembly;
+  const metrics = startMetrics(definition.name);
+  const { platform, health } = await connect(config, definition, assembly);
+  const parts = definition.build(platform);
+  await startBackgroundWork(platform, parts, shutdown);
+  const endpoint = await createSubgraphEndpoint({
+    typeDefs: await readFile(definition.schema, 'utf8'),
+    resolvers: parts.resolvers,
+    createContext: parts.createContext,
+    signingKeys: config.INTERNAL_SIGNING_KEYS,
+    logger,
+  });
+  shutdown.add('graphql', endpoint.stop);
+  const routes = { ...operatorRoutes(health, metrics), ...parts.routes, '/graphql': endpoint.handle };
+  const http = await listen({ host: config.HOST, port: config.PORT }, route(routes));
+  shutdown.add('http', http.close);
+  shutdown.add('readiness', async () => health.stopAccepting());
+  logger.info({ url: http.url }, 'ready');
+  return { url: http.url, port: http.port, stop: shutdown.run };
+}
+
+async function connect<Config extends ServiceConfig, C extends BaseContext>(
+  config: Config,
+  definition: ServiceDefinition<Config, C>,
+  { logger, shutdown, adapters }: Assembly,
+): Promise<{ platform: Platform<Config>; health: Health }> {
+  const service = definition.name;
+  const dataSource = await definition.createDataSource(config.DATABASE_URL).initialize();
+  shutdown.add('database', () => dataSource.destroy());
+  await migrate(dataSource);
+  const redis = connectRedis(config.REDIS_URL, logger);
+  shutdown.add('redis', async () => redis.disconnect());
+  const messaging = await connectMessaging({
+    url: config.NATS_URL,
+    name: service,
+    namespace: config.NAMESPACE,
+  });
+  shutdown.add('nats', () => messaging.connection.drain());
+  const relay = startRelay({ databaseUrl: config.DATABASE_URL, messaging, logger, service });
+  shutdown.add('outbox relay', relay.stop);
+  const [signingKey = ''] = config.INTERNAL_SIGNING_KEYS;
+  const platform: Platform<Config> = {
+    service,
+    config,
+    logger,
+    dataSource,
+    messaging,
+    transact: createTransact(dataSource, relay.nudge),
+    cache: createCache({ redis, logger, keyPrefix: `${config.NAMESPACE}${service}` }),
+    gateway: adapters.gateway ?? createGatewayClient({ url: config.GATEWAY_URL, service, signingKey }),
+  };
+  const health = createHealth({
+    postgres: () => dataSource.query('SELECT 1'),
+    nats: () => messaging.connection.flush(),
+    redis: () => redis.ping(),
+  });
+  return { platform, health };
+}
+
+async function startBackgroundWork(
+  platform: Platform,
+  parts: ServiceParts,
+  shutdown: Shutdown,
+): Promise<void> {
+  const { service, messaging, config } = platform;
+  const tasks = parts.tasks ?? [];
+  const subscriptions = [...(parts.subscriptions ?? []), ...requestCommands(platform, tasks)];
+  await ensureStreams(messaging, {
+    service,
+    listensTo: subscriptions.flatMap(({ handlers }) => handlers.map(({ contract }) => contract.service)),
+    replicas: config.STREAM_REPLICAS,
+  });
+  const sweeper = startSweeper(platform);
+  shutdown.add('sweeper', sweeper.stop);
+  const consumers = await startEventConsumers(platform, subscriptions);
+  shutdown.add('event consumers', consumers.stop);
+  const workers = await startWorkers(platform, tasks);
+  shutdown.add('workers', () => workers.stop(config.SHUTDOWN_GRACE_SECONDS * 1_000));
+}
+
+function route(routes: Readonly<Record<string, HttpHandler>>): HttpHandler {
+  return async (request, signal) => {
+    const [path = '/'] = (request.url ?? '/').split('?');
+    const handler = routes[path];
+    return handler === undefined
+      ? jsonReply(404, { error: 'There is nothing at this path.' })
+      : handler(request, signal);
+  };
+}
+
+/** Health and metrics, for operators; see docs/operations.md. */
+export function operatorRoutes(health: Health, metrics: MetricsEndpoint): Record<string, HttpHandler> {
+  return {
+    '/health/liveness': async () => jsonReply(200, { status: 'alive' }),
+    '/health/readiness': async () => {
+      const readiness = await health.readiness();
+      return jsonReply(readiness.status === 'ready' ? 200 : 503, readiness);
+    },
+    '/metrics': async () => ({
+      status: 200,
+      headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
+      body: await metrics.render(),
+    }),
+  };
+}

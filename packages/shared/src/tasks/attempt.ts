@@ -1,0 +1,230 @@
+import { AppError, messageOf, PermanentError, RetryAfter } from '../errors/index.ts';
+import type { Logger } from '../telemetry/index.ts';
+import type { Transact } from '../database/index.ts';
+import { type Claim, extendLease } from './lease.ts';
+import type { Job, TaskDefinition, TaskPolicy } from './task-kind.ts';
+import type { TaskFailure } from './task-row.ts';
+import {
+  completeTask,
+  failTask,
+  FencedError,
+  type Holder,
+  markCancelled,
+  recordProgress,
+  retryTaskLater,
+} from './transitions.ts';
+
+/** Why a running attempt was told to stop. */
+export type StopReason = 'cancelled' | 'lost' | 'expired' | 'shutdown';
+
+/** What the worker does with the message afterwards. */
+export type AttemptEnd =
+  /** The row has ended or another worker has it: the message is done. */
+  | { readonly next: 'ack' }
+  /** The row waits; the message comes back after the delay. */
+  | { readonly next: 'again'; readonly delayMs: number }
+  /** Fenced: say nothing, the other worker's message decides. */
+  | { readonly next: 'silence' };
+
+/** A retry further away than this leaves the queue: a message that waits there would block others. */
+const LONGEST_NAK_MS = 30_000;
+const PROGRESS_INTERVAL_MS = 200;
+
+/** What {@link runAttempt} needs. */
+export interface AttemptDeps {
+  readonly service: string;
+  readonly transact: Transact;
+  readonly logger: Logger;
+  /** Between 0 and 1. */
+  readonly random: () => number;
+}
+
+/** Runs one claimed attempt to its end, whatever that is, and writes the end down under the lease token. */
+export async function runAttempt(
+  deps: AttemptDeps,
+  definition: TaskDefinition,
+  attempt: {
+    readonly claim: Extract<Claim, { outcome: 'claimed' }>;
+    readonly stop: AbortController;
+    /** Tells the queue that the message is still being worked on. */
+    readonly keepMessage: () => void;
+  },
+): Promise<AttemptEnd> {
+  const { row, token } = attempt.claim;
+  const holder: Holder = { service: deps.service, taskId: row.id, token };
+  const reporter = createReporter(deps, holder);
+  const heart = startHeartbeat(deps, { holder, leaseMs: definition.policy.leaseMs, ...attempt });
+  const job: Job<unknown> = {
+    taskId: row.id,
+    workspaceId: row.workspace_id,
+    payload: row.payload,
+    attempt: row.attempt,
+    requestedBy: row.requested_by,
+    meetingId: row.meeting_id,
+    signal: attempt.stop.signal,
+    progress: reporter.report,
+  };
+  try {
+    const payload = definition.payload.safeParse(row.payload);
+    if (!payload.success)
+      throw new PermanentError('BAD_MESSAGE', `The stored payload does not fit: ${payload.error.message}`);
+    const effects = await definition.run({ ...job, payload: payload.data });
+    await reporter.close();
+    attempt.stop.signal.throwIfAborted();
+    await deps.transact((tx) => completeTask(tx, holder, effects));
+    return { next: 'ack' };
+  } catch (error) {
+    await reporter.close();
+    return await concludeFailure(deps, definition.policy, {
+      holder,
+      attemptNumber: row.attempt,
+      maxAttempts: row.max_attempts,
+      stop: attempt.stop,
+      error,
+    });
+  } finally {
+    await heart.stop();
+  }
+}
+
+interface Failure {
+  readonly holder: Holder;
+  readonly attemptNumber: number;
+  readonly maxAttempts: number;
+  readonly stop: AbortController;
+  readonly error: unknown;
+}
+
+async function concludeFailure(deps: AttemptDeps, policy: TaskPolicy, failed: Failure): Promise<AttemptEnd> {
+  try {
+    return await writeFailure(deps, policy, failed);
+  } catch (error) {
+    if (error instanceof FencedError) return { next: 'silence' };
+    // The database cannot take the end down now; the lease runs out and the message comes back.
+    deps.logger.error(
+      { taskId: failed.holder.taskId, reason: messageOf(error) },
+      'end of attempt not written',
+    );
+    return { next: 'again', delayMs: 5_000 };
+  }
+}
+
+async function writeFailure(deps: AttemptDeps, policy: TaskPolicy, failed: Failure): Promise<AttemptEnd> {
+  const { holder, stop, error } = failed;
+  if (error instanceof FencedError) return { next: 'silence' };
+  const reason = stop.signal.aborted ? (stop.signal.reason as StopReason) : undefined;
+  if (reason === 'lost') return { next: 'silence' };
+  if (reason === 'cancelled') {
+    await deps.transact((tx) => markCancelled(tx, holder));
+    return { next: 'ack' };
+  }
+  if (reason === 'shutdown') {
+    await deps.transact((tx) =>
+      retryTaskLater(tx, holder, { delayMs: 0, failure: null, countAttempt: false }),
+    );
+    return { next: 'again', delayMs: 0 };
+  }
+  if (reason === 'expired') {
+    const failure = {
+      code: 'TIMEOUT',
+      message: 'The task did not finish before its deadline.',
+      retryable: false,
+    };
+    await deps.transact((tx) => failTask(tx, holder, { cause: 'expired', failure }));
+    return { next: 'ack' };
+  }
+  const failure = describe(error);
+  deps.logger.warn(
+    { taskId: holder.taskId, attempt: failed.attemptNumber, code: failure.code, err: error },
+    'attempt failed',
+  );
+  if (!failure.retryable || failed.attemptNumber >= failed.maxAttempts) {
+    const cause = failure.retryable ? 'exhausted' : 'permanent';
+    await deps.transact((tx) => failTask(tx, holder, { cause, failure: { ...failure, retryable: false } }));
+    return { next: 'ack' };
+  }
+  const delayMs =
+    error instanceof RetryAfter ? error.delayMs : backoffMs(policy, failed.attemptNumber, deps.random());
+  await deps.transact((tx) => retryTaskLater(tx, holder, { delayMs, failure, countAttempt: true }));
+  return delayMs <= LONGEST_NAK_MS ? { next: 'again', delayMs } : { next: 'ack' };
+}
+
+/** Full jitter over an exponentially growing ceiling, in milliseconds. */
+export function backoffMs(policy: TaskPolicy, attempt: number, random: number): number {
+  return Math.round(Math.min(policy.backoffMaxMs, policy.backoffBaseMs * 2 ** (attempt - 1)) * random);
+}
+
+function describe(error: unknown): TaskFailure {
+  if (error instanceof PermanentError) return { code: error.code, message: error.message, retryable: false };
+  if (error instanceof AppError) return { code: error.code, message: error.message, retryable: true };
+  // The text of an unknown error may hold anything; it goes to the log, not to clients.
+  return { code: 'INTERNAL', message: 'The worker failed unexpectedly.', retryable: true };
+}
+
+interface Heart {
+  readonly stop: () => Promise<void>;
+}
+
+function startHeartbeat(
+  deps: AttemptDeps,
+  options: { holder: Holder; leaseMs: number; stop: AbortController; keepMessage: () => void },
+): Heart {
+  const { holder, leaseMs, stop } = options;
+  let beating: Promise<void> = Promise.resolve();
+  const beat = async (): Promise<void> => {
+    try {
+      options.keepMessage();
+      const answer = await deps.transact((tx) =>
+        extendLease(tx, holder.taskId, { token: holder.token, leaseMs }),
+      );
+      if (answer !== 'alive') stop.abort(answer satisfies StopReason);
+    } catch (error) {
+      // One missed beat is no loss: the lease lasts for three.
+      deps.logger.warn({ taskId: holder.taskId, reason: messageOf(error) }, 'heartbeat failed');
+    }
+  };
+  const timer = setInterval(() => {
+    beating = beating.then(beat);
+  }, leaseMs / 3);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await beating;
+    },
+  };
+}
+
+interface Reporter {
+  readonly report: (fraction: number, stage: string) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Writes the latest progress at most every {@link PROGRESS_INTERVAL_MS}; what came in between is folded into it. */
+function createReporter(deps: AttemptDeps, holder: Holder): Reporter {
+  let latest: { fraction: number; stage: string } | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  const write = (): void => {
+    timer = undefined;
+    const progress = latest;
+    latest = undefined;
+    if (progress === undefined) return;
+    writing = writing
+      .then(() => deps.transact((tx) => recordProgress(tx, holder, progress)))
+      .catch((error: unknown) => {
+        deps.logger.debug({ taskId: holder.taskId, reason: messageOf(error) }, 'progress not written');
+      });
+  };
+  return {
+    report: (fraction, stage) => {
+      latest = { fraction, stage };
+      timer ??= setTimeout(write, PROGRESS_INTERVAL_MS);
+    },
+    close: async () => {
+      // The end is told right away; progress that nobody has seen yet has no reader any more.
+      clearTimeout(timer);
+      latest = undefined;
+      await writing;
+    },
+  };
+}

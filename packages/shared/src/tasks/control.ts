@@ -1,0 +1,53 @@
+import type { EntityManager } from 'typeorm';
+import { wakeWorker } from './enqueue.ts';
+import { announce, queryTasks, type TaskRow } from './task-row.ts';
+import { endUnheldTask } from './transitions.ts';
+
+/** What became of a cancellation: `running` means that the worker has been asked and lets go within a heartbeat. */
+export type CancelOutcome = 'cancelled' | 'running' | 'ended' | 'unknown';
+
+/** Cancels a waiting task at once and asks a running one to stop. Idempotent. */
+export async function requestCancel(
+  tx: EntityManager,
+  service: string,
+  task: { readonly id: string; readonly workspaceId: string },
+): Promise<CancelOutcome> {
+  const row = await lock(tx, task);
+  if (row === undefined) return 'unknown';
+  if (row.finished_at !== null) return 'ended';
+  if (row.state === 'PROCESSING') {
+    await tx.query('UPDATE task SET cancel_requested = true WHERE id = $1', [row.id]);
+    return 'running';
+  }
+  await endUnheldTask(tx, service, { row, dead: null });
+  return 'cancelled';
+}
+
+/** Gives a FAILED or CANCELLED task a fresh set of attempts. Any other state is left alone. */
+export async function restartTask(
+  tx: EntityManager,
+  service: string,
+  task: { readonly id: string; readonly workspaceId: string; readonly deadlineMs: number },
+): Promise<TaskRow | undefined> {
+  const [row] = await queryTasks(
+    tx,
+    `UPDATE task SET state = 'PENDING', attempt = 0, progress = 0, stage = NULL, error = NULL, finished_at = NULL,
+       cancel_requested = false, revision = revision + 1, woken_at = now(),
+       deadline_at = now() + make_interval(secs => $3)
+     WHERE id = $1 AND workspace_id = $2 AND state IN ('FAILED', 'CANCELLED') RETURNING *`,
+    [task.id, task.workspaceId, task.deadlineMs / 1000],
+  );
+  if (row === undefined) return undefined;
+  await announce(tx, service, row);
+  await wakeWorker(tx, service, row);
+  return row;
+}
+
+async function lock(
+  tx: EntityManager,
+  task: { id: string; workspaceId: string },
+): Promise<TaskRow | undefined> {
+  const sql = 'SELECT * FROM task WHERE id = $1 AND workspace_id = $2 FOR UPDATE';
+  const [row] = await queryTasks(tx, sql, [task.id, task.workspaceId]);
+  return row;
+}

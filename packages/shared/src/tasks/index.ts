@@ -1,0 +1,15 @@
+export { type CancelOutcome, requestCancel, restartTask } from './control.ts';
+export { type EnqueueOptions, enqueueTask } from './enqueue.ts';
+export { startSweeper, type Sweeper, type SweeperOptions } from './sweeper.ts';
+export {
+  DEFAULT_TASK_POLICY,
+  defineTask,
+  type Effects,
+  type Job,
+  type Lane,
+  LANES,
+  type TaskDefinition,
+  type TaskPolicy,
+} from './task-kind.ts';
+export { queryTasks, snapshotOf, type TaskFailure, type TaskRow, type TaskState } from './task-row.ts';
+export { cancelSubject, startWorkers, type WorkerDeps, type Workers } from './worker.ts';

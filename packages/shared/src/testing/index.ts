@@ -1,0 +1,10 @@
+export { createTestDatabase, type TestDatabase, testNamespace, testServers } from './test-servers.ts';
+export {
+  executeSigned,
+  startTestService,
+  TEST_SIGNING_KEY,
+  type TestAnswer,
+  type TestService,
+  testViewer,
+} from './test-service.ts';
+export { until, type UntilOptions } from './until.ts';

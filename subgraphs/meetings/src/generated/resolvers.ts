@@ -1,0 +1,660 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Meeting as MeetingRow } from '../entities/meeting.entity.ts';
+import type { Participant as ParticipantRow } from '../entities/participant.entity.ts';
+import type { AgendaItem as AgendaItemRow } from '../entities/agenda-item.entity.ts';
+import type { Template } from '../domain/template.ts';
+import type { Connection, EntityReference } from '@hoerok/shared/graphql';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An instant in ISO 8601 with an offset. */
+  DateTime: { input: Date; output: Date; }
+  _FieldSet: { input: string; output: string; }
+};
+
+/** One point of an agenda. */
+export type AgendaItem = {
+  readonly __typename?: 'AgendaItem';
+  readonly id: Scalars['ID']['output'];
+  /** Planned length. */
+  readonly minutes?: Maybe<Scalars['Int']['output']>;
+  readonly owner?: Maybe<User>;
+  readonly title: Scalars['String']['output'];
+};
+
+/** A new meeting; the viewer becomes its organizer. */
+export type CreateMeetingInput = {
+  readonly agenda?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** The same value gives the same meeting, however often it is sent. */
+  readonly clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** @default en */
+  readonly language?: InputMaybe<Scalars['String']['input']>;
+  readonly location?: InputMaybe<Scalars['String']['input']>;
+  readonly participants?: InputMaybe<ReadonlyArray<ParticipantInput>>;
+  readonly scheduledEnd?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly scheduledStart: Scalars['DateTime']['input'];
+  /** Takes agenda, length and verification policy from it where they are not given. */
+  readonly templateId?: InputMaybe<Scalars['ID']['input']>;
+  readonly timeZone: Scalars['String']['input'];
+  readonly title: Scalars['String']['input'];
+  readonly verificationPolicy?: InputMaybe<VerificationPolicy>;
+};
+
+/** A meeting of a workspace, visible to its participants and to ADMIN and MANAGER. */
+export type Meeting = {
+  readonly __typename?: 'Meeting';
+  readonly agenda: ReadonlyArray<AgendaItem>;
+  readonly cancelReason?: Maybe<Scalars['String']['output']>;
+  readonly canceledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** True once ENDED or CANCELED; other subgraphs @require this, not the enum. */
+  readonly closed: Scalars['Boolean']['output'];
+  readonly description?: Maybe<Scalars['String']['output']>;
+  readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly id: Scalars['ID']['output'];
+  /** BCP 47 tag of the language spoken, or `mul` for several. */
+  readonly language: Scalars['String']['output'];
+  readonly location?: Maybe<Scalars['String']['output']>;
+  /** When its first minutes were ready. */
+  readonly minutesReadyAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly organizer: User;
+  readonly participants: ParticipantConnection;
+  /** Rises with every change; updateMeeting takes the one you saw. */
+  readonly revision: Scalars['Int']['output'];
+  readonly scheduledEnd?: Maybe<Scalars['DateTime']['output']>;
+  readonly scheduledStart: Scalars['DateTime']['output'];
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly status: MeetingStatus;
+  /** Template it was made from. */
+  readonly template?: Maybe<MeetingTemplate>;
+  /** IANA time zone in which dates said in the meeting are meant. */
+  readonly timeZone: Scalars['String']['output'];
+  readonly title: Scalars['String']['output'];
+  /** When its transcript was ready. */
+  readonly transcriptReadyAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly verificationPolicy: VerificationPolicy;
+  /** What the viewer may do now. */
+  readonly viewerCan: MeetingPermissions;
+};
+
+
+/** A meeting of a workspace, visible to its participants and to ADMIN and MANAGER. */
+export type MeetingParticipantsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of meetings, newest start first. */
+export type MeetingConnection = {
+  readonly __typename?: 'MeetingConnection';
+  readonly edges: ReadonlyArray<MeetingEdge>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A meeting and its place in the list. */
+export type MeetingEdge = {
+  readonly __typename?: 'MeetingEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Meeting;
+};
+
+/** Which meetings to list; all conditions hold. */
+export type MeetingFilter = {
+  /** Scheduled at or after. */
+  readonly from?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly status?: InputMaybe<ReadonlyArray<MeetingStatus>>;
+  /** Part of the title. */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
+  /** Scheduled before. */
+  readonly to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** The meeting as it is now, or why not. */
+export type MeetingPayload = {
+  readonly __typename?: 'MeetingPayload';
+  readonly meeting?: Maybe<Meeting>;
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What the viewer may do with a meeting, its state taken into account. */
+export type MeetingPermissions = {
+  readonly __typename?: 'MeetingPermissions';
+  readonly edit: Scalars['Boolean']['output'];
+  readonly end: Scalars['Boolean']['output'];
+  readonly importTranscript: Scalars['Boolean']['output'];
+  readonly start: Scalars['Boolean']['output'];
+};
+
+/** SCHEDULED -> LIVE -> ENDED, or CANCELED from either of the first two. */
+export type MeetingStatus =
+  | 'CANCELED'
+  | 'ENDED'
+  | 'LIVE'
+  | 'SCHEDULED';
+
+/** What new meetings of one sort start with. */
+export type MeetingTemplate = {
+  readonly __typename?: 'MeetingTemplate';
+  /** Titles of the agenda. */
+  readonly agenda: ReadonlyArray<Scalars['String']['output']>;
+  /** True for the templates that come with Hoerok. */
+  readonly builtIn: Scalars['Boolean']['output'];
+  /** Planned length. */
+  readonly defaultMinutes: Scalars['Int']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly verificationPolicy: VerificationPolicy;
+};
+
+/** The template that was saved, or why not. */
+export type MeetingTemplatePayload = {
+  readonly __typename?: 'MeetingTemplatePayload';
+  readonly template?: Maybe<MeetingTemplate>;
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Invites; who takes part already is left as is. */
+  readonly addParticipants: MeetingPayload;
+  /** SCHEDULED or LIVE -> CANCELED. */
+  readonly cancelMeeting: MeetingPayload;
+  readonly createMeeting: MeetingPayload;
+  /** LIVE -> ENDED. Repeating it changes nothing. */
+  readonly endMeeting: MeetingPayload;
+  /** The organizer cannot be removed. */
+  readonly removeParticipant: MeetingPayload;
+  /** Saves a template for the workspace, from a meeting's agenda or from the given one. */
+  readonly saveTemplate: MeetingTemplatePayload;
+  /** SCHEDULED -> LIVE. */
+  readonly startMeeting: MeetingPayload;
+  readonly updateMeeting: MeetingPayload;
+};
+
+
+export type MutationAddParticipantsArgs = {
+  meetingId: Scalars['ID']['input'];
+  participants: ReadonlyArray<ParticipantInput>;
+};
+
+
+export type MutationCancelMeetingArgs = {
+  id: Scalars['ID']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationCreateMeetingArgs = {
+  input: CreateMeetingInput;
+};
+
+
+export type MutationEndMeetingArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRemoveParticipantArgs = {
+  meetingId: Scalars['ID']['input'];
+  participantId: Scalars['ID']['input'];
+};
+
+
+export type MutationSaveTemplateArgs = {
+  agenda?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  fromMeetingId?: InputMaybe<Scalars['ID']['input']>;
+  name: Scalars['String']['input'];
+  policy?: InputMaybe<VerificationPolicy>;
+};
+
+
+export type MutationStartMeetingArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationUpdateMeetingArgs = {
+  input: UpdateMeetingInput;
+};
+
+/** Position of a page in a list. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** Somebody who takes part: a user of the workspace, or a guest known by name or e-mail. */
+export type Participant = {
+  readonly __typename?: 'Participant';
+  /** Name of a participant who is no user. */
+  readonly displayName?: Maybe<Scalars['String']['output']>;
+  readonly email?: Maybe<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly role: ParticipantRole;
+  readonly user?: Maybe<User>;
+};
+
+/** A page of participants. */
+export type ParticipantConnection = {
+  readonly __typename?: 'ParticipantConnection';
+  readonly edges: ReadonlyArray<ParticipantEdge>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A participant and its place in the list. */
+export type ParticipantEdge = {
+  readonly __typename?: 'ParticipantEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Participant;
+};
+
+/** Somebody to invite: a user by id, or a guest by name, e-mail or both. */
+export type ParticipantInput = {
+  readonly displayName?: InputMaybe<Scalars['String']['input']>;
+  readonly email?: InputMaybe<Scalars['String']['input']>;
+  /** @default ATTENDEE */
+  readonly role?: InputMaybe<ParticipantRole>;
+  readonly userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What somebody does in a meeting. */
+export type ParticipantRole =
+  | 'ATTENDEE'
+  | 'OPTIONAL'
+  | 'ORGANIZER'
+  | 'PRESENTER';
+
+export type Query = {
+  readonly __typename?: 'Query';
+  /** One meeting; null when it does not exist or the viewer may not see it. */
+  readonly meeting?: Maybe<Meeting>;
+  /** Built-in templates and those of the workspace. */
+  readonly meetingTemplates: ReadonlyArray<MeetingTemplate>;
+  /** Meetings the viewer may see, newest start first. @default 20 */
+  readonly meetings: MeetingConnection;
+};
+
+
+export type QueryMeetingArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryMeetingsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MeetingFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Changes to a meeting; what is left out stays. */
+export type UpdateMeetingInput = {
+  readonly agenda?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** Revision the change is based on; CONFLICT when the meeting has moved on. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  readonly id: Scalars['ID']['input'];
+  readonly location?: InputMaybe<Scalars['String']['input']>;
+  readonly scheduledEnd?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly scheduledStart?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A person of the workspace. */
+export type User = {
+  readonly __typename?: 'User';
+  readonly id: Scalars['ID']['output'];
+  /** Meetings of this person that the viewer may see. */
+  readonly meetings: MeetingConnection;
+};
+
+
+/** A person of the workspace. */
+export type UserMeetingsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MeetingFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** An expected failure of a mutation: nothing was changed, and the message says what to do. */
+export type UserError = {
+  readonly __typename?: 'UserError';
+  /** Stable code, for example NOT_FOUND; match on this. */
+  readonly code: Scalars['String']['output'];
+  /** For people. */
+  readonly message: Scalars['String']['output'];
+  /** Argument that was wrong. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** Whose approval makes a section of the transcript verified. */
+export type VerificationPolicy =
+  /** Every participant's. */
+  | 'ALL_PRESENT'
+  /** Nobody's. */
+  | 'NONE'
+  /** The organizer's. */
+  | 'ORGANIZER'
+  /** More than half of the participants'. */
+  | 'QUORUM';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Meeting: Meeting;
+  User: User;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Meeting:
+    ( { __typename: 'Meeting' }
+    & GraphQLRecursivePick<FederationTypes['Meeting'], {"id":true}> );
+  User:
+    ( { __typename: 'User' }
+    & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  AgendaItem: ResolverTypeWrapper<AgendaItemRow>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  CreateMeetingInput: CreateMeetingInput;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Meeting: ResolverTypeWrapper<MeetingRow>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  MeetingConnection: ResolverTypeWrapper<Connection<MeetingRow>>;
+  MeetingEdge: ResolverTypeWrapper<Omit<MeetingEdge, 'node'> & { node: ResolversTypes['Meeting'] }>;
+  MeetingFilter: MeetingFilter;
+  MeetingPayload: ResolverTypeWrapper<Omit<MeetingPayload, 'meeting'> & { meeting?: Maybe<ResolversTypes['Meeting']> }>;
+  MeetingPermissions: ResolverTypeWrapper<MeetingPermissions>;
+  MeetingStatus: MeetingStatus;
+  MeetingTemplate: ResolverTypeWrapper<Template>;
+  MeetingTemplatePayload: ResolverTypeWrapper<Omit<MeetingTemplatePayload, 'template'> & { template?: Maybe<ResolversTypes['MeetingTemplate']> }>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Participant: ResolverTypeWrapper<ParticipantRow>;
+  ParticipantConnection: ResolverTypeWrapper<Connection<ParticipantRow>>;
+  ParticipantEdge: ResolverTypeWrapper<Omit<ParticipantEdge, 'node'> & { node: ResolversTypes['Participant'] }>;
+  ParticipantInput: ParticipantInput;
+  ParticipantRole: ParticipantRole;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  UpdateMeetingInput: UpdateMeetingInput;
+  User: ResolverTypeWrapper<EntityReference>;
+  UserError: ResolverTypeWrapper<UserError>;
+  VerificationPolicy: VerificationPolicy;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AgendaItem: AgendaItemRow;
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
+  CreateMeetingInput: CreateMeetingInput;
+  DateTime: Scalars['DateTime']['output'];
+  Meeting: MeetingRow;
+  Boolean: Scalars['Boolean']['output'];
+  MeetingConnection: Connection<MeetingRow>;
+  MeetingEdge: Omit<MeetingEdge, 'node'> & { node: ResolversParentTypes['Meeting'] };
+  MeetingFilter: MeetingFilter;
+  MeetingPayload: Omit<MeetingPayload, 'meeting'> & { meeting?: Maybe<ResolversParentTypes['Meeting']> };
+  MeetingPermissions: MeetingPermissions;
+  MeetingTemplate: Template;
+  MeetingTemplatePayload: Omit<MeetingTemplatePayload, 'template'> & { template?: Maybe<ResolversParentTypes['MeetingTemplate']> };
+  Mutation: Record<PropertyKey, never>;
+  PageInfo: PageInfo;
+  Participant: ParticipantRow;
+  ParticipantConnection: Connection<ParticipantRow>;
+  ParticipantEdge: Omit<ParticipantEdge, 'node'> & { node: ResolversParentTypes['Participant'] };
+  ParticipantInput: ParticipantInput;
+  Query: Record<PropertyKey, never>;
+  UpdateMeetingInput: UpdateMeetingInput;
+  User: EntityReference;
+  UserError: UserError;
+};
+
+export type AgendaItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgendaItem'] = ResolversParentTypes['AgendaItem']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  minutes?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type MeetingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Meeting'] = ResolversParentTypes['Meeting'], FederationReferenceType extends FederationReferenceTypes['Meeting'] = FederationReferenceTypes['Meeting']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Meeting']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  agenda?: Resolver<ReadonlyArray<ResolversTypes['AgendaItem']>, ParentType, ContextType>;
+  cancelReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  canceledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  closed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  minutesReadyAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  organizer?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  participants?: Resolver<ResolversTypes['ParticipantConnection'], ParentType, ContextType, Partial<MeetingParticipantsArgs>>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scheduledEnd?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  scheduledStart?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['MeetingStatus'], ParentType, ContextType>;
+  template?: Resolver<Maybe<ResolversTypes['MeetingTemplate']>, ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  transcriptReadyAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  verificationPolicy?: Resolver<ResolversTypes['VerificationPolicy'], ParentType, ContextType>;
+  viewerCan?: Resolver<ResolversTypes['MeetingPermissions'], ParentType, ContextType>;
+};
+
+export type MeetingConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MeetingConnection'] = ResolversParentTypes['MeetingConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['MeetingEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MeetingEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MeetingEdge'] = ResolversParentTypes['MeetingEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Meeting'], ParentType, ContextType>;
+};
+
+export type MeetingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MeetingPayload'] = ResolversParentTypes['MeetingPayload']> = {
+  meeting?: Resolver<Maybe<ResolversTypes['Meeting']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type MeetingPermissionsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MeetingPermissions'] = ResolversParentTypes['MeetingPermissions']> = {
+  edit?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  end?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  importTranscript?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type MeetingTemplateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MeetingTemplate'] = ResolversParentTypes['MeetingTemplate']> = {
+  agenda?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  builtIn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  defaultMinutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  verificationPolicy?: Resolver<ResolversTypes['VerificationPolicy'], ParentType, ContextType>;
+};
+
+export type MeetingTemplatePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MeetingTemplatePayload'] = ResolversParentTypes['MeetingTemplatePayload']> = {
+  template?: Resolver<Maybe<ResolversTypes['MeetingTemplate']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  addParticipants?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationAddParticipantsArgs, 'meetingId' | 'participants'>>;
+  cancelMeeting?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationCancelMeetingArgs, 'id'>>;
+  createMeeting?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationCreateMeetingArgs, 'input'>>;
+  endMeeting?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationEndMeetingArgs, 'id'>>;
+  removeParticipant?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationRemoveParticipantArgs, 'meetingId' | 'participantId'>>;
+  saveTemplate?: Resolver<ResolversTypes['MeetingTemplatePayload'], ParentType, ContextType, RequireFields<MutationSaveTemplateArgs, 'name'>>;
+  startMeeting?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationStartMeetingArgs, 'id'>>;
+  updateMeeting?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationUpdateMeetingArgs, 'input'>>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ParticipantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Participant'] = ResolversParentTypes['Participant']> = {
+  displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['ParticipantRole'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type ParticipantConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ParticipantConnection'] = ResolversParentTypes['ParticipantConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ParticipantEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ParticipantEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ParticipantEdge'] = ResolversParentTypes['ParticipantEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Participant'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  meeting?: Resolver<Maybe<ResolversTypes['Meeting']>, ParentType, ContextType, RequireFields<QueryMeetingArgs, 'id'>>;
+  meetingTemplates?: Resolver<ReadonlyArray<ResolversTypes['MeetingTemplate']>, ParentType, ContextType>;
+  meetings?: Resolver<ResolversTypes['MeetingConnection'], ParentType, ContextType, Partial<QueryMeetingsArgs>>;
+};
+
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  meetings?: Resolver<ResolversTypes['MeetingConnection'], ParentType, ContextType, Partial<UserMeetingsArgs>>;
+};
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  AgendaItem?: AgendaItemResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  Meeting?: MeetingResolvers<ContextType>;
+  MeetingConnection?: MeetingConnectionResolvers<ContextType>;
+  MeetingEdge?: MeetingEdgeResolvers<ContextType>;
+  MeetingPayload?: MeetingPayloadResolvers<ContextType>;
+  MeetingPermissions?: MeetingPermissionsResolvers<ContextType>;
+  MeetingTemplate?: MeetingTemplateResolvers<ContextType>;
+  MeetingTemplatePayload?: MeetingTemplatePayloadResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Participant?: ParticipantResolvers<ContextType>;
+  ParticipantConnection?: ParticipantConnectionResolvers<ContextType>;
+  ParticipantEdge?: ParticipantEdgeResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+};
+

@@ -1,0 +1,40 @@
+import type { EntityManager } from 'typeorm';
+import type { Template } from '../domain/template.ts';
+import { type MeetingTemplate, MeetingTemplateSchema } from '../entities/meeting-template.entity.ts';
+
+/** Templates that one workspace saved. */
+export interface TemplateRepository {
+  readonly list: () => Promise<Template[]>;
+  /** Saves under its name; a template of that name is replaced. */
+  readonly save: (template: Omit<Template, 'builtIn'>) => Promise<Template>;
+}
+
+/** Binds the queries to a transaction (or the manager) and a workspace. */
+export function templateRepository(tx: EntityManager, workspaceId: string): TemplateRepository {
+  const toTemplate = ({
+    id,
+    name,
+    agenda,
+    defaultMinutes,
+    verificationPolicy,
+  }: MeetingTemplate): Template => {
+    return { id, name, agenda, defaultMinutes, verificationPolicy, builtIn: false };
+  };
+  return {
+    list: async () =>
+      (await tx.find(MeetingTemplateSchema, { where: { workspaceId }, order: { name: 'ASC' } })).map(
+        toTemplate,
+      ),
+    save: async ({ id, name, agenda, defaultMinutes, verificationPolicy }) => {
+      const values = { agenda: [...agenda], defaultMinutes, verificationPolicy };
+      await tx
+        .createQueryBuilder()
+        .insert()
+        .into(MeetingTemplateSchema)
+        .values({ id, workspaceId, name, ...values })
+        .orUpdate(['agenda', 'default_minutes', 'verification_policy'], ['workspace_id', 'name'])
+        .execute();
+      return toTemplate(await tx.findOneByOrFail(MeetingTemplateSchema, { workspaceId, name }));
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { ServiceConfig } from '@hoerok/shared/config';
+import type { ServiceDefinition } from '@hoerok/shared/service';
+import { type Context, createContextBuilder } from './context.ts';
+import { createDataSource } from './data-source.ts';
+import { minutesReadySubscription } from './events/on-minutes-ready.ts';
+import { resolvers } from './resolvers/resolvers.ts';
+
+/** The meetings service: schema, database and parts. */
+export const meetingsService: ServiceDefinition<ServiceConfig, Context> = {
+  name: 'meetings',
+  schema: new URL('../schema.graphql', import.meta.url),
+  createDataSource,
+  build: (platform) => ({
+    resolvers,
+    createContext: createContextBuilder(platform),
+    subscriptions: [minutesReadySubscription],
+  }),
+};

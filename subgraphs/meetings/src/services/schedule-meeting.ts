@@ -1,0 +1,135 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { UserViewer } from '@hoerok/shared/auth';
+import { meetingCreated } from '@hoerok/shared/contracts';
+import type { Transact } from '@hoerok/shared/database';
+import { AppError } from '@hoerok/shared/errors';
+import { decodeInput } from '@hoerok/shared/graphql';
+import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
+import { type Invitation, newInvitations } from '../domain/participants.ts';
+import { BUILT_IN_TEMPLATES, type Template } from '../domain/template.ts';
+import type { AgendaItem } from '../entities/agenda-item.entity.ts';
+import type { Meeting } from '../entities/meeting.entity.ts';
+import type { Participant } from '../entities/participant.entity.ts';
+import { meetingRepository } from '../repositories/meeting-repository.ts';
+import { templateRepository } from '../repositories/template-repository.ts';
+import { announceMeeting } from './meeting-events.ts';
+import { createMeetingInput } from './meeting-input.ts';
+import type { People } from './people.ts';
+
+type Input = z.output<typeof createMeetingInput>;
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Schedules a meeting whose organizer is the viewer. Idempotent by `clientMutationId`.
+ * @throws AppError `BAD_INPUT`, or `NOT_FOUND` for an unknown template.
+ */
+export function createScheduleMeeting(deps: {
+  readonly transact: Transact;
+  readonly people: People;
+}): (viewer: UserViewer, input: unknown) => Promise<Meeting> {
+  return async (viewer, input) => {
+    const wanted = decodeInput(createMeetingInput, input);
+    const invited = wanted.participants ?? [];
+    await deps.people.requireUsers(
+      viewer.workspaceId,
+      invited.flatMap(({ userId }) => userId ?? []),
+    );
+    return await deps.transact(async (tx) => {
+      const meetings = meetingRepository(tx, viewer.workspaceId);
+      const known =
+        wanted.clientMutationId == null
+          ? null
+          : await meetings.findByClientMutation(viewer.userId, wanted.clientMutationId);
+      if (known !== null) return known;
+      const template = await findTemplate(tx, viewer.workspaceId, wanted.templateId ?? null);
+      const meeting = newMeeting(viewer, wanted, template);
+      const organizer: Invitation = {
+        userId: viewer.userId,
+        email: null,
+        displayName: null,
+        role: 'ORGANIZER',
+      };
+      await meetings.insert(meeting);
+      await meetings.addParticipants(
+        participantRows(meeting.id, [organizer, ...newInvitations([organizer], invited)], 0),
+      );
+      await meetings.replaceAgenda(
+        meeting.id,
+        agendaRows(meeting.id, wanted.agenda ?? template?.agenda ?? []),
+      );
+      await announceMeeting(tx, meetingCreated, { meeting, actorId: viewer.userId });
+      return meeting;
+    });
+  };
+}
+
+/** Rows for invitations, behind the `offset` participants that are there. */
+export function participantRows(
+  meetingId: string,
+  invitations: readonly Invitation[],
+  offset: number,
+): Participant[] {
+  return invitations.map((invitation, index) => ({
+    ...invitation,
+    id: randomUUIDv7(),
+    meetingId,
+    position: offset + index,
+  }));
+}
+
+/** Rows for the titles of an agenda. */
+export function agendaRows(meetingId: string, titles: readonly string[]): AgendaItem[] {
+  return titles.map((title, position) => ({
+    id: randomUUIDv7(),
+    meetingId,
+    position,
+    title,
+    minutes: null,
+    ownerId: null,
+  }));
+}
+
+async function findTemplate(
+  tx: EntityManager,
+  workspaceId: string,
+  id: string | null,
+): Promise<Template | null> {
+  if (id === null) return null;
+  const templates = [...BUILT_IN_TEMPLATES, ...(await templateRepository(tx, workspaceId).list())];
+  const template = templates.find((candidate) => candidate.id === id);
+  if (template !== undefined) return template;
+  throw new AppError('NOT_FOUND', 'There is no such template.', {
+    logLevel: 'debug',
+    extensions: { path: ['templateId'] },
+  });
+}
+
+function newMeeting(viewer: UserViewer, input: Input, template: Template | null): Meeting {
+  const templateEnd =
+    template === null ? null : new Date(input.scheduledStart.getTime() + template.defaultMinutes * MINUTE_MS);
+  return {
+    id: randomUUIDv7(),
+    workspaceId: viewer.workspaceId,
+    title: input.title,
+    description: input.description ?? null,
+    status: 'SCHEDULED',
+    language: input.language ?? 'en',
+    scheduledStart: input.scheduledStart,
+    scheduledEnd: input.scheduledEnd ?? templateEnd,
+    timeZone: input.timeZone,
+    startedAt: null,
+    endedAt: null,
+    canceledAt: null,
+    cancelReason: null,
+    organizerId: viewer.userId,
+    templateId: template?.id ?? null,
+    verificationPolicy: input.verificationPolicy ?? template?.verificationPolicy ?? 'ORGANIZER',
+    location: input.location ?? null,
+    revision: 1,
+    clientMutationId: input.clientMutationId ?? null,
+    transcriptReadyAt: null,
+    minutesReadyAt: null,
+  };
+}
