@@ -1,3 +1,4 @@
+export { publishEvent, type TestEvent } from './publish-event.ts';
 export { createTestDatabase, type TestDatabase, testNamespace, testServers } from './test-servers.ts';
 export {
   executeSigned,
