@@ -1,3 +1,4 @@
+import { createPeople } from '@hoerok/shared/access';
 import type { Viewer } from '@hoerok/shared/auth';
 import { createGroupLoader, createLoader, type Loader, type SubgraphRequest } from '@hoerok/shared/graphql';
 import type { Platform } from '@hoerok/shared/service';
@@ -8,7 +9,6 @@ import type { Participant } from './entities/participant.entity.ts';
 import type { Template } from './domain/template.ts';
 import { type MeetingRepository, meetingRepository } from './repositories/meeting-repository.ts';
 import { type TemplateRepository, templateRepository } from './repositories/template-repository.ts';
-import { createPeople } from './services/people.ts';
 import { createSaveTemplate } from './services/save-template.ts';
 import { createScheduleMeeting } from './services/schedule-meeting.ts';
 

@@ -134,7 +134,7 @@ describe('the meetings subgraph', () => {
     let after: string | null = null;
     do {
       const { data } = await test.execute(viewer, page, { after });
-      const { edges, pageInfo, totalCount } = data?.['meetings'] as {
+      const { edges, pageInfo, totalCount } = (data ?? {})['meetings'] as {
         edges: { node: { title: string } }[];
         pageInfo: { hasNextPage: boolean; endCursor: string };
         totalCount: number;

@@ -27,7 +27,9 @@ export type AgendaItem = {
   readonly id: Scalars['ID']['output'];
   /** Planned length. */
   readonly minutes?: Maybe<Scalars['Int']['output']>;
+  /** Who leads it. */
   readonly owner?: Maybe<User>;
+  /** What it is about. */
   readonly title: Scalars['String']['output'];
 };
 
@@ -53,34 +55,48 @@ export type CreateMeetingInput = {
 /** A meeting of a workspace, visible to its participants and to ADMIN and MANAGER. */
 export type Meeting = {
   readonly __typename?: 'Meeting';
+  /** What it is to talk about, in order. */
   readonly agenda: ReadonlyArray<AgendaItem>;
+  /** Why it was canceled. */
   readonly cancelReason?: Maybe<Scalars['String']['output']>;
+  /** When it was canceled. */
   readonly canceledAt?: Maybe<Scalars['DateTime']['output']>;
   /** True once ENDED or CANCELED; other subgraphs @require this, not the enum. */
   readonly closed: Scalars['Boolean']['output'];
+  /** What it is about. */
   readonly description?: Maybe<Scalars['String']['output']>;
+  /** When it was ended. */
   readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
   readonly id: Scalars['ID']['output'];
   /** BCP 47 tag of the language spoken, or `mul` for several. */
   readonly language: Scalars['String']['output'];
+  /** Room or link. */
   readonly location?: Maybe<Scalars['String']['output']>;
   /** When its first minutes were ready. */
   readonly minutesReadyAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who created it. */
   readonly organizer: User;
+  /** Who takes part, the organizer first. @default 20 */
   readonly participants: ParticipantConnection;
   /** Rises with every change; updateMeeting takes the one you saw. */
   readonly revision: Scalars['Int']['output'];
+  /** Planned end. */
   readonly scheduledEnd?: Maybe<Scalars['DateTime']['output']>;
+  /** Planned start. */
   readonly scheduledStart: Scalars['DateTime']['output'];
+  /** When it was started. */
   readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where it stands. */
   readonly status: MeetingStatus;
   /** Template it was made from. */
   readonly template?: Maybe<MeetingTemplate>;
   /** IANA time zone in which dates said in the meeting are meant. */
   readonly timeZone: Scalars['String']['output'];
+  /** What it is called. */
   readonly title: Scalars['String']['output'];
   /** When its transcript was ready. */
   readonly transcriptReadyAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whose approval makes a section of its transcript verified. */
   readonly verificationPolicy: VerificationPolicy;
   /** What the viewer may do now. */
   readonly viewerCan: MeetingPermissions;
@@ -122,6 +138,7 @@ export type MeetingFilter = {
 /** The meeting as it is now, or why not. */
 export type MeetingPayload = {
   readonly __typename?: 'MeetingPayload';
+  /** Null when nothing was done. */
   readonly meeting?: Maybe<Meeting>;
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -129,9 +146,13 @@ export type MeetingPayload = {
 /** What the viewer may do with a meeting, its state taken into account. */
 export type MeetingPermissions = {
   readonly __typename?: 'MeetingPermissions';
+  /** Change title, times, agenda and participants, and cancel. */
   readonly edit: Scalars['Boolean']['output'];
+  /** End it. */
   readonly end: Scalars['Boolean']['output'];
+  /** Import captions as its transcript. */
   readonly importTranscript: Scalars['Boolean']['output'];
+  /** Start it. */
   readonly start: Scalars['Boolean']['output'];
 };
 
@@ -152,13 +173,16 @@ export type MeetingTemplate = {
   /** Planned length. */
   readonly defaultMinutes: Scalars['Int']['output'];
   readonly id: Scalars['ID']['output'];
+  /** What it is called. */
   readonly name: Scalars['String']['output'];
+  /** Policy of meetings made from it. */
   readonly verificationPolicy: VerificationPolicy;
 };
 
 /** The template that was saved, or why not. */
 export type MeetingTemplatePayload = {
   readonly __typename?: 'MeetingTemplatePayload';
+  /** Null when nothing was saved. */
   readonly template?: Maybe<MeetingTemplate>;
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -169,6 +193,7 @@ export type Mutation = {
   readonly addParticipants: MeetingPayload;
   /** SCHEDULED or LIVE -> CANCELED. */
   readonly cancelMeeting: MeetingPayload;
+  /** Schedules a meeting; the viewer becomes its organizer. */
   readonly createMeeting: MeetingPayload;
   /** LIVE -> ENDED. Repeating it changes nothing. */
   readonly endMeeting: MeetingPayload;
@@ -178,6 +203,7 @@ export type Mutation = {
   readonly saveTemplate: MeetingTemplatePayload;
   /** SCHEDULED -> LIVE. */
   readonly startMeeting: MeetingPayload;
+  /** Changes what is given; for its organizer, MANAGER and ADMIN, as every change below. */
   readonly updateMeeting: MeetingPayload;
 };
 
@@ -241,9 +267,12 @@ export type Participant = {
   readonly __typename?: 'Participant';
   /** Name of a participant who is no user. */
   readonly displayName?: Maybe<Scalars['String']['output']>;
+  /** Address of a guest. */
   readonly email?: Maybe<Scalars['String']['output']>;
   readonly id: Scalars['ID']['output'];
+  /** What they do in the meeting. */
   readonly role: ParticipantRole;
+  /** Set for a user of the workspace. */
   readonly user?: Maybe<User>;
 };
 
@@ -317,7 +346,7 @@ export type UpdateMeetingInput = {
 export type User = {
   readonly __typename?: 'User';
   readonly id: Scalars['ID']['output'];
-  /** Meetings of this person that the viewer may see. */
+  /** Meetings of this person that the viewer may see, newest start first. @default 20 */
   readonly meetings: MeetingConnection;
 };
 

@@ -1,3 +1,4 @@
+import type { People } from '@hoerok/shared/access';
 import type { UserViewer } from '@hoerok/shared/auth';
 import {
   type EventContract,
@@ -18,7 +19,6 @@ import type { Meeting } from '../entities/meeting.entity.ts';
 import { meetingRepository } from '../repositories/meeting-repository.ts';
 import { announceMeeting } from './meeting-events.ts';
 import { cancelMeetingInput, participantsInput, updateMeetingInput } from './meeting-input.ts';
-import type { People } from './people.ts';
 import { agendaRows, participantRows } from './schedule-meeting.ts';
 
 type MeetingContract = EventContract<z.ZodType<MeetingState>>;
@@ -127,6 +127,7 @@ async function addParticipants(
   await deps.people.requireUsers(
     viewer.workspaceId,
     invited.flatMap(({ userId }) => userId ?? []),
+    ['participants', 'userId'],
   );
   return await deps.transact(async (tx) => {
     const meeting = await requireOpen(tx, viewer, change.meetingId);

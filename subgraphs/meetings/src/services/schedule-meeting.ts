@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import type { People } from '@hoerok/shared/access';
 import type { UserViewer } from '@hoerok/shared/auth';
 import { meetingCreated } from '@hoerok/shared/contracts';
 import type { Transact } from '@hoerok/shared/database';
@@ -15,7 +16,6 @@ import { meetingRepository } from '../repositories/meeting-repository.ts';
 import { templateRepository } from '../repositories/template-repository.ts';
 import { announceMeeting } from './meeting-events.ts';
 import { createMeetingInput } from './meeting-input.ts';
-import type { People } from './people.ts';
 
 type Input = z.output<typeof createMeetingInput>;
 
@@ -35,6 +35,7 @@ export function createScheduleMeeting(deps: {
     await deps.people.requireUsers(
       viewer.workspaceId,
       invited.flatMap(({ userId }) => userId ?? []),
+      ['participants', 'userId'],
     );
     return await deps.transact(async (tx) => {
       const meetings = meetingRepository(tx, viewer.workspaceId);
