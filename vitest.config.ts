@@ -16,7 +16,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
-          include: ['{packages,gateway,subgraphs,scripts}/**/*.test.ts'],
+          include: ['{packages,gateway,subgraphs,scripts,bench}/**/*.test.ts'],
           exclude: [...exclude, '**/*.integration.test.ts'],
         },
       },
@@ -36,6 +36,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.test.ts'],
+          globalSetup: ['e2e/stack/global-setup.ts'],
           exclude,
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const milliseconds = z.coerce.number().int().min(1).max(600_000);
+const bytes = z.coerce.number().int().min(1_024);
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+
+/** Apollo Sandbox calls from these origins. */
+const SANDBOX_ORIGINS = ['https://studio.apollographql.com', 'https://sandbox.embed.apollographql.com'];
+
+const environment = z.object({
+  /** Path of the supergraph SDL. It is watched; a usable change goes live at once. */
+  SUPERGRAPH_FILE: z.string().min(1),
+  /** TCP port; 0 lets the system choose. */
+  PORT: port.default(4000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  /** Where events of `@eventStream` fields come from. Without it such subscriptions answer `UNAVAILABLE`. */
+  NATS_URL: z.string().min(1).optional(),
+  /** Put before every stream name and subject, as in every service. Letters, digits, `_`. */
+  NAMESPACE: z.string().regex(/^\w*$/).default(''),
+  /** Public keys that access tokens are verified with. Without it nothing is verified and headers pass through. */
+  JWKS_URL: z.url().optional(),
+  TOKEN_ISSUER: z.string().min(1).default('hoerok'),
+  TOKEN_AUDIENCE: z.string().min(1).default('hoerok'),
+  /** Comma-separated HMAC keys of at least 32 characters; the first signs requests to subgraphs, all verify. */
+  INTERNAL_SIGNING_KEYS: list
+    .pipe(z.array(z.string().min(32, 'each key needs at least 32 characters')))
+    .default([]),
+  /** Request headers that subgraphs get to see. @default `authorization` without JWKS_URL, none with it */
+  PROPAGATE_HEADERS: list.optional(),
+  /** A subgraph that has not answered after this many milliseconds is given up. */
+  SUBGRAPH_TIMEOUT_MS: milliseconds.default(10_000),
+  /** Largest answer of a subgraph. */
+  SUBGRAPH_RESPONSE_BYTES: bytes.default(32 * 1024 * 1024),
+  /** Largest request body; beyond it 413. */
+  REQUEST_BYTES: bytes.default(2 * 1024 * 1024),
+  MAX_TOKENS: z.coerce.number().int().min(1).default(5_000),
+  MAX_DEPTH: z.coerce.number().int().min(1).default(15),
+  MAX_ALIASES: z.coerce.number().int().min(0).default(50),
+  /** Fields of an operation with every fragment spread out. */
+  MAX_FIELDS: z.coerce.number().int().min(1).default(2_000),
+  /** Exact origins of web pages that may call. @default Apollo Sandbox in development, none in production */
+  CORS_ORIGINS: list.optional(),
+  /** Exact origins of web pages that may open a WebSocket, besides the gateway's own. @default CORS_ORIGINS */
+  WEBSOCKET_ORIGINS: list.optional(),
+  /** How long a stopping gateway lets running requests finish, in seconds. */
+  SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(600).default(8),
+});
+
+/** The environment of the gateway. `SUPERGRAPH_FILE`, `PORT` and `HOST` are enough for any supergraph. */
+export const gatewayEnvironment = environment.transform((values) => {
+  const production = values.NODE_ENV === 'production';
+  const corsOrigins = values.CORS_ORIGINS ?? (production ? [] : SANDBOX_ORIGINS);
+  return {
+    ...values,
+    CORS_ORIGINS: corsOrigins,
+    WEBSOCKET_ORIGINS: values.WEBSOCKET_ORIGINS ?? corsOrigins,
+    PROPAGATE_HEADERS: propagated(
+      values.PROPAGATE_HEADERS ?? (values.JWKS_URL === undefined ? ['authorization'] : []),
+    ),
+    production,
+  };
+});
+
+/** The decoded environment: complete, with every default filled in. */
+export type GatewayConfig = Readonly<z.output<typeof gatewayEnvironment>>;
+
+// Our own trust headers are set by the gateway alone; what comes from outside under these names goes nowhere.
+function propagated(names: readonly string[]): readonly string[] {
+  return names.map((name) => name.toLowerCase()).filter((name) => !name.startsWith('x-hoerok-'));
+}

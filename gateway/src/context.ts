@@ -1,0 +1,29 @@
+import type { Viewer } from '@hoerok/shared/auth';
+import type { DocumentNode } from 'graphql';
+import type { SupergraphSchema } from './supergraph/supergraph-schema.ts';
+
+/** A subscription that has passed the whole pipeline up to planning. */
+export interface AcceptedSubscription {
+  readonly schema: SupergraphSchema;
+  readonly document: DocumentNode;
+  readonly source: string;
+  readonly operationName: string | undefined;
+  /** As the client sent them; they fit the operation's variable definitions. */
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** What a transport knows about one operation of one client. It goes through the pipeline and into data sources. */
+export interface GatewayContext {
+  readonly requestId: string;
+  /** Who asks, verified; `null` when anonymous. */
+  readonly viewer: Viewer | null;
+  /** Headers that subgraphs get to see. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Aborts when the client is gone. */
+  readonly signal: AbortSignal;
+  /**
+   * Takes a subscription over from the executor. Only transports that can stream set it; without it the executor
+   * refuses subscriptions.
+   */
+  readonly acceptSubscription?: (subscription: AcceptedSubscription) => void;
+}

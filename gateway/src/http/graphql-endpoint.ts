@@ -1,0 +1,123 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import { messageOf } from '@hoerok/shared/errors';
+import { readBody } from '@hoerok/shared/http';
+import type { Logger } from '@hoerok/shared/telemetry';
+import type { Authenticator, Identity } from '../auth/identify.ts';
+import type { GatewayContext } from '../context.ts';
+import { type OperationRequest, type Pipeline, withoutHttp } from '../execution/pipeline.ts';
+import type { Subscriptions } from '../subscriptions/subscriptions.ts';
+import { pickHeaders } from './client-context.ts';
+import { streamEvents } from './event-stream.ts';
+import { readOperation } from './read-operation.ts';
+import { parseJson } from './request-json.ts';
+import { sendFailure, sendJson, sendText } from './respond.ts';
+
+/** What {@link createGraphQLEndpoint} needs. */
+export interface GraphQLEndpointDeps {
+  readonly authenticator: Authenticator;
+  readonly pipeline: Pipeline;
+  readonly subscriptions: Subscriptions;
+  readonly propagateHeaders: readonly string[];
+  readonly maxBodyBytes: number;
+  /** Aborts when the gateway stops. */
+  readonly stopping: AbortSignal;
+  readonly logger: Logger;
+}
+
+/** Answers one request to `/graphql`. Never rejects. */
+export type GraphQLEndpoint = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+) => Promise<void>;
+
+/** GraphQL over HTTP, and over server-sent events for clients that accept `text/event-stream`. */
+export function createGraphQLEndpoint(deps: GraphQLEndpointDeps): GraphQLEndpoint {
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+  ): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://gateway');
+    const method = request.method ?? 'GET';
+    const raw = await readBody(request, deps.maxBodyBytes);
+    const identity = await deps.authenticator.identify({
+      method,
+      path: request.url ?? '/',
+      headers: request.headers,
+      body: raw,
+    });
+    const body = parseJson(raw, request.headers['content-type']);
+    const context = contextOf(request, response, { requestId, identity });
+    if (acceptsEventStream(request)) {
+      const operation =
+        method === 'GET' ? readOperation(Object.fromEntries(url.searchParams)) : readOperation(body);
+      await streamEvents({ request, response, operation, context, identity, isGet: method === 'GET' }, deps);
+      return;
+    }
+    const text =
+      method === 'GET' ? url.searchParams.get('query') : (body as OperationRequest | undefined)?.query;
+    const refusals = deps.pipeline.refuse(text);
+    if (refusals.length > 0) {
+      sendJson(response, 400, { errors: refusals.map(withoutHttp) });
+      return;
+    }
+    const head = { method, headers: headerMap(request), search: url.search };
+    await send(response, await deps.pipeline.answerHttp({ ...head, body }, context));
+  }
+
+  function contextOf(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { requestId, identity }: { readonly requestId: string; readonly identity: Identity },
+  ): GatewayContext {
+    const gone = new AbortController();
+    // Also after a complete answer, when nobody listens any more.
+    response.once('close', () => gone.abort());
+    return {
+      requestId,
+      viewer: identity.viewer,
+      headers: pickHeaders(request.headers, deps.propagateHeaders),
+      signal: gone.signal,
+    };
+  }
+
+  return async (request, response, requestId) => {
+    try {
+      await answer(request, response, requestId);
+    } catch (error) {
+      deps.logger.info({ requestId, reason: messageOf(error) }, 'A request is refused.');
+      if (response.headersSent || response.destroyed) response.destroy();
+      else sendFailure(response, error);
+    }
+  };
+}
+
+function acceptsEventStream({ headers }: IncomingMessage): boolean {
+  return (headers.accept ?? '')
+    .split(',')
+    .some((type) => type.trim().toLowerCase().startsWith('text/event-stream'));
+}
+
+function headerMap({ headers }: IncomingMessage): HeaderMap {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return map;
+}
+
+async function send(
+  response: ServerResponse,
+  { status = 200, headers: map, body }: HTTPGraphQLResponse,
+): Promise<void> {
+  const headers = Object.fromEntries(map);
+  if (body.kind === 'complete') {
+    sendText(response, { status, headers, text: body.string });
+    return;
+  }
+  response.writeHead(status, headers);
+  for await (const part of body.asyncIterator) response.write(part);
+  response.end();
+}

@@ -1,0 +1,48 @@
+import type { ServerResponse } from 'node:http';
+import { AppError } from '@hoerok/shared/errors';
+import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+
+const STATUS_OF: Readonly<Record<string, number>> = {
+  BAD_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  TOO_LARGE: 413,
+  UNAVAILABLE: 503,
+};
+
+/** Sends a JSON body. */
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  const headers = { 'content-type': 'application/json; charset=utf-8' };
+  sendText(response, { status, headers, text: JSON.stringify(body) });
+}
+
+/** Sends a whole body, its length said in advance. */
+export function sendText(
+  response: ServerResponse,
+  {
+    status,
+    headers,
+    text,
+  }: { readonly status: number; readonly headers: Record<string, string>; readonly text: string },
+): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text);
+}
+
+/** Sends a failure from before the pipeline as a GraphQL response with the status of its code. */
+export function sendFailure(response: ServerResponse, error: unknown): void {
+  const failure = describeFailure(error);
+  const status = STATUS_OF[String(failure.extensions?.['code'])] ?? 500;
+  // What is left of a refused body is not read, so the connection cannot be used again.
+  if (status === 413) response.setHeader('connection', 'close');
+  const result: FormattedExecutionResult = { errors: [failure] };
+  sendJson(response, status, result);
+}
+
+/** The error as a client may read it; what is not an {@link AppError} says nothing. */
+export function describeFailure(error: unknown): GraphQLFormattedError {
+  if (!(error instanceof AppError)) {
+    return { message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL' } };
+  }
+  return { message: error.message, extensions: { ...error.extensions, code: error.code } };
+}

@@ -1,0 +1,220 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ServiceMap } from '@apollo/gateway';
+import { AppError, messageOf } from '@hoerok/shared/errors';
+import { connectMessaging, type Messaging } from '@hoerok/shared/messaging';
+import { createLogger, type Logger } from '@hoerok/shared/telemetry';
+import { createAuthenticator } from './auth/identify.ts';
+import { createTokenVerifier, type TokenVerifier } from './auth/token-verifier.ts';
+import type { GatewayConfig } from './config.ts';
+import { createSubgraphClient, type SubgraphClient } from './datasources/subgraph-client.ts';
+import { createSubgraphDataSource } from './datasources/subgraph-data-source.ts';
+import type { DocumentLimits } from './execution/document-limits.ts';
+import { createPipeline, type Pipeline } from './execution/pipeline.ts';
+import { createGraphQLEndpoint } from './http/graphql-endpoint.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { createReadiness, type GatewayReadiness } from './http/readiness.ts';
+import { serveWebSockets } from './http/websocket.ts';
+import { createEventHub, type EventHub } from './subscriptions/event-hub.ts';
+import { createEventStore } from './subscriptions/event-store.ts';
+import { createSubscriptions, type Subscriptions } from './subscriptions/subscriptions.ts';
+import { openSupergraphFile } from './supergraph/supergraph-file.ts';
+import type { SupergraphSchema } from './supergraph/supergraph-schema.ts';
+
+/** A running gateway. */
+export interface Gateway {
+  /** `http://host:port`, without a path. */
+  readonly url: string;
+  readonly port: number;
+  /** How many event subjects it is subscribed to. */
+  readonly interest: () => number;
+  /**
+   * Stops: readiness fails, no connection is accepted, sockets close with 1001, event streams break off, running
+   * requests get the grace period, then everything that was opened is closed. Idempotent.
+   */
+  readonly close: () => Promise<void>;
+}
+
+/** What a test may replace. */
+export interface GatewayDeps {
+  /** @default JSON lines on standard output */
+  readonly logger?: Logger;
+}
+
+/**
+ * Starts a gateway.
+ * @throws AppError `BAD_CONFIGURATION` when the supergraph cannot be served or the address is taken, `UNAVAILABLE` when
+ * NATS does not answer; nothing stays open then.
+ */
+export async function startGateway(config: GatewayConfig, deps: GatewayDeps = {}): Promise<Gateway> {
+  const logger = deps.logger ?? createLogger({ service: 'gateway', level: config.LOG_LEVEL });
+  // What has been opened, in order; it is closed in the reverse of it.
+  await using opened = new AsyncDisposableStack();
+  const supergraph = await openSupergraphFile(config.SUPERGRAPH_FILE, logger);
+  opened.defer(supergraph.close);
+  const client = createSubgraphClient({
+    timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+    maxResponseBytes: config.SUBGRAPH_RESPONSE_BYTES,
+  });
+  opened.defer(client.close);
+  const servicesOf = createServices({ client, signingKey: config.INTERNAL_SIGNING_KEYS[0], logger });
+  const events = await openEvents(config, logger);
+  if (events !== null) opened.defer(events.close);
+  const { production } = config;
+  const limits = limitsOf(config);
+  const pipeline = await createPipeline({ supergraph, servicesOf, limits, production, logger });
+  opened.defer(pipeline.close);
+  const subscriptions = createSubscriptions({ events, servicesOf, logger });
+  const health = createReadiness({ supergraph, client, probeNats: events?.probe ?? null });
+  const front = await openFront(config, { pipeline, subscriptions, readiness: health.readiness, logger });
+  opened.defer(front.close);
+  opened.defer(health.stopAccepting);
+  const running = opened.move();
+  const { port } = front;
+  const url = `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
+  logger.info({ url, supergraph: supergraph.current().hash }, 'The gateway is listening.');
+  let closing: Promise<void> | undefined;
+  return {
+    url,
+    port,
+    interest: () => events?.hub.interest() ?? 0,
+    close: async () => {
+      closing ??= running.disposeAsync();
+      await closing;
+    },
+  };
+}
+
+interface FrontDeps {
+  readonly pipeline: Pipeline;
+  readonly subscriptions: Subscriptions;
+  readonly readiness: () => Promise<GatewayReadiness>;
+  readonly logger: Logger;
+}
+
+async function openFront(
+  config: GatewayConfig,
+  { pipeline, subscriptions, readiness, logger }: FrontDeps,
+): Promise<{ readonly port: number; readonly close: () => Promise<void> }> {
+  const authenticator = createAuthenticator({
+    verifyToken: tokenVerifierOf(config),
+    signingKeys: config.INTERNAL_SIGNING_KEYS,
+  });
+  const stopping = new AbortController();
+  const propagateHeaders = config.PROPAGATE_HEADERS;
+  const serving = { authenticator, pipeline, subscriptions, propagateHeaders, logger };
+  const graphql = createGraphQLEndpoint({
+    ...serving,
+    maxBodyBytes: config.REQUEST_BYTES,
+    stopping: stopping.signal,
+  });
+  const { production, CORS_ORIGINS: corsOrigins } = config;
+  const server = createHttpServer({ graphql, readiness, corsOrigins, production });
+  const closeSockets = serveWebSockets(server, {
+    ...serving,
+    origins: config.WEBSOCKET_ORIGINS,
+    maxTokens: config.MAX_TOKENS,
+  });
+  // A connection that has answered its last request is idle, and nothing comes over it any more.
+  server.on('request', (_request, response) => {
+    response.once('close', () => {
+      if (stopping.signal.aborted) setImmediate(() => server.closeIdleConnections());
+    });
+  });
+  const port = await listen(server, config);
+  return {
+    port,
+    close: async () => {
+      const finished = once(server, 'close');
+      server.close();
+      stopping.abort();
+      await closeSockets();
+      server.closeIdleConnections();
+      const impatience = setTimeout(() => server.closeAllConnections(), config.SHUTDOWN_GRACE_SECONDS * 1000);
+      await finished;
+      clearTimeout(impatience);
+    },
+  };
+}
+
+function limitsOf(config: GatewayConfig): DocumentLimits {
+  return {
+    maxTokens: config.MAX_TOKENS,
+    maxDepth: config.MAX_DEPTH,
+    maxAliases: config.MAX_ALIASES,
+    maxFields: config.MAX_FIELDS,
+  };
+}
+
+interface ServicesDeps {
+  readonly client: SubgraphClient;
+  readonly signingKey: string | undefined;
+  readonly logger: Logger;
+}
+
+function createServices(deps: ServicesDeps): (schema: SupergraphSchema) => ServiceMap {
+  const bySchema = new WeakMap<SupergraphSchema, ServiceMap>();
+  return (schema) => {
+    const known = bySchema.get(schema);
+    if (known !== undefined) return known;
+    const entries = [...schema.subgraphs.values()].map((subgraph) => [
+      subgraph.name,
+      createSubgraphDataSource(subgraph, deps),
+    ]);
+    const services = Object.fromEntries(entries) as ServiceMap;
+    bySchema.set(schema, services);
+    return services;
+  };
+}
+
+interface Events {
+  readonly hub: EventHub;
+  readonly store: ReturnType<typeof createEventStore>;
+  readonly probe: () => Promise<unknown>;
+  readonly close: () => Promise<void>;
+}
+
+async function openEvents(config: GatewayConfig, logger: Logger): Promise<Events | null> {
+  if (config.NATS_URL === undefined) return null;
+  const messaging: Messaging = await connectMessaging({
+    url: config.NATS_URL,
+    name: 'gateway',
+    namespace: config.NAMESPACE,
+  });
+  const store = createEventStore(messaging);
+  const hub = createEventHub({ messaging, store, logger });
+  return {
+    hub,
+    store,
+    probe: async () => await messaging.connection.flush(),
+    close: async () => {
+      hub.close();
+      await messaging.connection.close();
+    },
+  };
+}
+
+function tokenVerifierOf(config: GatewayConfig): TokenVerifier | null {
+  if (config.JWKS_URL === undefined) return null;
+  return createTokenVerifier({
+    jwksUrl: config.JWKS_URL,
+    issuer: config.TOKEN_ISSUER,
+    audience: config.TOKEN_AUDIENCE,
+  });
+}
+
+async function listen(server: Server, { HOST, PORT }: GatewayConfig): Promise<number> {
+  try {
+    server.listen(PORT, HOST);
+    await once(server, 'listening');
+  } catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    const message = taken
+      ? `Port ${PORT} is taken; stop what uses it or set PORT to another one.`
+      : `The gateway cannot listen on ${HOST}:${PORT}: ${messageOf(error)}`;
+    throw new AppError('BAD_CONFIGURATION', message, { cause: error });
+  }
+  // listening on a TCP port, so the address is no pipe and not null
+  return (server.address() as AddressInfo).port;
+}

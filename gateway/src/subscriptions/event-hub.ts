@@ -1,0 +1,122 @@
+import { messageOf } from '@hoerok/shared/errors';
+import { type Messaging, qualify } from '@hoerok/shared/messaging';
+import type { Logger } from '@hoerok/shared/telemetry';
+import type { EventStore } from './event-store.ts';
+import { decodeEvent, type StoredEvent } from './stored-event.ts';
+import { createSubjectFeed, type SubjectFeed } from './subject-feed.ts';
+
+/** Takes the live events of one subject, in the order of each stream. Must not throw. */
+export type EventListener = (event: StoredEvent) => void;
+
+/** Fans live events out to everyone in this process. */
+export interface EventHub {
+  /**
+   * Adds a listener to a subject (wildcards allowed, no namespace). Once this resolves no later event is missed: gaps,
+   * also those of a lost connection, are filled from the streams. An event may come twice, never out of order within
+   * its stream. The returned function removes the listener at once.
+   */
+  readonly attach: (subject: string, listener: EventListener) => Promise<() => void>;
+  /** How many subjects this process is subscribed to at the server. */
+  readonly interest: () => number;
+  readonly close: () => void;
+}
+
+/** What {@link createEventHub} needs. */
+export interface EventHubDeps {
+  readonly messaging: Messaging;
+  readonly store: EventStore;
+  readonly logger: Logger;
+}
+
+interface Entry {
+  readonly listeners: Set<EventListener>;
+  readonly feed: SubjectFeed;
+  readonly ready: Promise<void>;
+  readonly close: () => void;
+}
+
+/** One hub per process: one core subscription per subject, however many listen, released when the last one leaves. */
+export function createEventHub(deps: EventHubDeps): EventHub {
+  const entries = new Map<string, Entry>();
+
+  function leave(subject: string, entry: Entry, listener: EventListener): void {
+    entry.listeners.delete(listener);
+    if (entry.listeners.size > 0 || entries.get(subject) !== entry) return;
+    entries.delete(subject);
+    entry.close();
+  }
+
+  void watchConnection(deps, entries);
+  return {
+    attach: async (subject, listener) => {
+      const entry = entries.get(subject) ?? openEntry(subject, deps);
+      entries.set(subject, entry);
+      // One function may be attached twice; each attachment counts for itself.
+      const own: EventListener = (event) => listener(event);
+      entry.listeners.add(own);
+      try {
+        await entry.ready;
+      } catch (error) {
+        leave(subject, entry, own);
+        throw error;
+      }
+      return () => leave(subject, entry, own);
+    },
+    interest: () => entries.size,
+    close: () => {
+      for (const entry of entries.values()) entry.close();
+      entries.clear();
+    },
+  };
+}
+
+function openEntry(subject: string, { messaging, store, logger }: EventHubDeps): Entry {
+  const listeners = new Set<EventListener>();
+  const deliver: EventListener = (event) => {
+    for (const listener of listeners) listener(event);
+  };
+  const feed = createSubjectFeed({ subject, store, deliver, logger });
+  const subscription = messaging.connection.subscribe(qualify(messaging.namespace, `live.${subject}`), {
+    callback: (error, message) => {
+      const header = (name: string): string => message.headers?.get(name) ?? '';
+      const stream = header('Nats-Stream');
+      if (error !== null || stream === '') return;
+      try {
+        const sequence = Number(header('Nats-Sequence'));
+        const event = decodeEvent({ stream, sequence, body: () => message.string(), header });
+        feed.live(event, Number(header('Nats-Last-Sequence')));
+      } catch (cause) {
+        logger.error({ subject: message.subject, reason: messageOf(cause) }, 'A live event is left out.');
+      }
+    },
+  });
+  // The subscription went out on this connection before the question for the heads does, so the server knows of our
+  // interest by the time it answers: what came before is in the heads, what comes after is delivered.
+  const ready = feed.start();
+  return {
+    listeners,
+    feed,
+    ready,
+    close: () => {
+      feed.stop();
+      subscription.unsubscribe();
+    },
+  };
+}
+
+// Core NATS keeps nothing for us while we are away: hold everything back until the streams have been asked.
+async function watchConnection(
+  { messaging, logger }: EventHubDeps,
+  entries: ReadonlyMap<string, Entry>,
+): Promise<void> {
+  for await (const status of messaging.connection.status()) {
+    if (status.type === 'disconnect') {
+      logger.warn('The connection to NATS is lost; events wait until it is back.');
+      for (const { feed } of entries.values()) feed.hold();
+    }
+    if (status.type === 'reconnect') {
+      logger.info('NATS is back; missed events are read from the streams.');
+      for (const { feed } of entries.values()) feed.recover();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { type Schema, Supergraph } from '@apollo/federation-internals';
+import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import { AppError, messageOf } from '@hoerok/shared/errors';
+import type { GraphQLSchema } from 'graphql';
+import { LRUCache } from './lru-cache.ts';
+import { type EventStreamField, readEventStreams } from './event-stream-directive.ts';
+import { readSubgraphs, type Subgraph } from './subgraphs.ts';
+
+const MAX_CACHED_PLANS = 2_000;
+
+/** One supergraph with everything that serving it needs. It never changes; a new supergraph is a new object. */
+export interface SupergraphSchema {
+  /** SHA-256 of the SDL, in hexadecimal. */
+  readonly hash: string;
+  readonly sdl: string;
+  /** What clients see and operations are validated against. */
+  readonly api: GraphQLSchema;
+  /** The same as Apollo's planner and executor want it. */
+  readonly apiSchema: Schema;
+  /** The whole supergraph, join directives included. */
+  readonly supergraph: GraphQLSchema;
+  readonly planner: QueryPlanner;
+  /** Finished plans by operation; they live and die with the schema. */
+  readonly plans: LRUCache<QueryPlan>;
+  readonly subgraphs: ReadonlyMap<string, Subgraph>;
+  /** Event sources by Subscription field. */
+  readonly eventStreams: ReadonlyMap<string, EventStreamField>;
+}
+
+/**
+ * Builds everything that serving a supergraph needs from its SDL.
+ * @throws AppError `BAD_CONFIGURATION` when the SDL is broken or uses a feature that this gateway cannot honor, such as
+ * `@authenticated`: to serve it without enforcing it would open what its authors closed.
+ */
+export function buildSupergraphSchema(sdl: string): SupergraphSchema {
+  try {
+    const supergraph = Supergraph.build(sdl, { validateSupergraph: true });
+    const apiSchema = supergraph.apiSchema();
+    return Object.freeze({
+      hash: createHash('sha256').update(sdl).digest('hex'),
+      sdl,
+      api: apiSchema.toGraphQLJSSchema(),
+      apiSchema,
+      supergraph: supergraph.schema.toGraphQLJSSchema(),
+      planner: new QueryPlanner(supergraph),
+      plans: new LRUCache<QueryPlan>(MAX_CACHED_PLANS),
+      subgraphs: readSubgraphs(supergraph),
+      eventStreams: readEventStreams(supergraph.schema),
+    });
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('BAD_CONFIGURATION', `The supergraph cannot be served: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}

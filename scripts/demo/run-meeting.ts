@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { SetupError } from '../infra/setup-error.ts';
+import type { HoerokClient } from './hoerok-client.ts';
+import { createProgressBar } from './progress-bar.ts';
+
+/** Captions to make minutes of. */
+export interface CaptionFile {
+  /** Shown as the title of the meeting. */
+  readonly title: string;
+  readonly content: string;
+}
+
+const userErrors = z.array(z.object({ code: z.string(), message: z.string() }));
+const meetingPayload = z.object({ meeting: z.object({ id: z.string() }).nullable(), userErrors });
+
+const taskEvent = z.object({
+  id: z.string(),
+  kind: z.string(),
+  status: z.enum(['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED', 'CANCELLED']),
+  progress: z.number(),
+  stage: z.string().nullable(),
+});
+const watchedTask = taskEvent.extend({
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  minutes: z.object({ id: z.string() }).nullable(),
+});
+
+/**
+ * The main job, as a user does it: a meeting is created, held and ended, its captions are imported, and the minutes are
+ * waited for. Nothing polls: one subscription tells which tasks there are, another how far each is.
+ * @returns the id of the minutes
+ * @throws SetupError with what the platform said when it cannot be done
+ */
+export async function runMeeting(client: HoerokClient, captions: CaptionFile): Promise<string> {
+  const meetingId = await holdMeeting(client, captions.title);
+  // Subscribed before the import: the task that writes the minutes is started by an event, not by us.
+  const minutesTask = findMinutesTask(client, meetingId);
+  const input = { meetingId, content: captions.content };
+  const { importTranscript } = await client.run(
+    'import-transcript',
+    { input },
+    z.object({ importTranscript: z.object({ task: taskEvent.pick({ id: true }).nullable(), userErrors }) }),
+  );
+  const importTask = orRefuse(importTranscript.task, importTranscript.userErrors);
+  await watchTask(client, importTask.id, 'Transcript');
+  const { minutes } = await watchTask(client, await minutesTask, 'Minutes');
+  if (minutes === null)
+    throw new SetupError('The task has ended without minutes; see the logs of the service "ai".');
+  return minutes.id;
+}
+
+async function holdMeeting(client: HoerokClient, title: string): Promise<string> {
+  const now = new Date().toISOString();
+  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const input = { title, scheduledStart: now, timeZone, templateId: 'template-weekly' };
+  const { createMeeting } = await client.run(
+    'create-meeting',
+    { input },
+    z.object({ createMeeting: meetingPayload }),
+  );
+  const { id } = orRefuse(createMeeting.meeting, createMeeting.userErrors);
+  const { startMeeting } = await client.run(
+    'start-meeting',
+    { id },
+    z.object({ startMeeting: meetingPayload }),
+  );
+  orRefuse(startMeeting.meeting, startMeeting.userErrors);
+  const { endMeeting } = await client.run('end-meeting', { id }, z.object({ endMeeting: meetingPayload }));
+  orRefuse(endMeeting.meeting, endMeeting.userErrors);
+  return id;
+}
+
+async function findMinutesTask(client: HoerokClient, meetingId: string): Promise<string> {
+  const mine = taskEvent.extend({ meeting: z.object({ id: z.string() }).nullable() });
+  for await (const { myTaskUpdated: task } of client.watch(
+    'my-task-updated',
+    {},
+    z.object({ myTaskUpdated: mine }),
+  )) {
+    if (task.kind === 'MINUTES' && task.meeting?.id === meetingId) return task.id;
+  }
+  throw new SetupError('The gateway ended the subscription before the minutes were begun.');
+}
+
+async function watchTask(
+  client: HoerokClient,
+  id: string,
+  title: string,
+): Promise<z.output<typeof watchedTask>> {
+  const bar = createProgressBar(process.stdout, title);
+  const startedAt = performance.now();
+  for await (const { taskUpdated: task } of client.watch(
+    'task-updated',
+    { id },
+    z.object({ taskUpdated: watchedTask }),
+  )) {
+    if (task.status === 'COMPLETED') {
+      bar.done(`done in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+      return task;
+    }
+    if (task.status === 'FAILED' || task.status === 'CANCELLED') {
+      bar.done(task.status.toLowerCase());
+      throw new SetupError(task.error?.message ?? `The task was ${task.status.toLowerCase()}.`);
+    }
+    bar.show(task.progress, task.stage ?? 'waiting for a worker');
+  }
+  throw new SetupError('The gateway ended the subscription before the task had ended.');
+}
+
+function orRefuse<T>(value: T | null, errors: z.output<typeof userErrors>): T {
+  if (value === null) throw new SetupError(errors.map(({ message }) => message).join(' '));
+  return value;
+}
