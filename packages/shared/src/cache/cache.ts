@@ -40,7 +40,7 @@ export interface Cache {
     load: (missing: readonly string[]) => Promise<ReadonlyMap<string, T>>,
   ) => Promise<ReadonlyMap<string, T>>;
   /** Drops values after they were written. Call it after the commit. */
-  readonly invalidate: (family: CacheFamily<never>, ids: readonly string[]) => Promise<void>;
+  readonly invalidate: (family: { readonly name: string }, ids: readonly string[]) => Promise<void>;
 }
 
 /** Builds a cache over Redis; keys are `<namespace><service>:<family>:<id>`. */

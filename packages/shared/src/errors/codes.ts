@@ -34,6 +34,12 @@ export const ERROR_CODES = {
   UNREADABLE_CAPTIONS: 'UNREADABLE_CAPTIONS',
   /** The meeting is not in a state that allows this. */
   WRONG_STATE: 'WRONG_STATE',
+  /** E-mail and password do not belong together, or the account is not active; which of them is not said. */
+  WRONG_CREDENTIALS: 'WRONG_CREDENTIALS',
+  /** Too many sign-ins failed for this e-mail; the message says when to try again. */
+  TOO_MANY_ATTEMPTS: 'TOO_MANY_ATTEMPTS',
+  /** The session has ended, or its refresh token is not (or no longer) valid: sign in again. */
+  SESSION_REVOKED: 'SESSION_REVOKED',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -38,8 +38,9 @@ export function createErrorFormatter(
     if (typeof code === 'string' && CLIENT_CODES.has(code)) {
       return { message: formatted.message, ...where, extensions: { code } };
     }
-    // A scalar or an enum that does not parse arrives as a bare GraphQLError without an original.
-    if (original instanceof GraphQLError)
+    // An argument that does not parse arrives as a bare GraphQLError that points into the client's document; one that
+    // points nowhere says that our own answer does not fit the schema.
+    if (original instanceof GraphQLError && original.nodes !== undefined)
       return { message: formatted.message, ...where, extensions: { code: 'BAD_INPUT' } };
     logger.error({ err: original, path: formatted.path }, 'request failed');
     return { message: 'Something went wrong on our side.', ...where, extensions: { code: 'INTERNAL' } };
@@ -61,6 +62,9 @@ const EXPECTED = new Set([
   'TOO_LARGE',
   'UNREADABLE_CAPTIONS',
   'FORBIDDEN',
+  'WRONG_CREDENTIALS',
+  'TOO_MANY_ATTEMPTS',
+  'SESSION_REVOKED',
 ]);
 
 /**

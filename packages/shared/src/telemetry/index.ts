@@ -1,3 +1,3 @@
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
-export { type MetricsEndpoint, meter, startMetrics } from './metrics.ts';
+export { meter, renderMetrics } from './metrics.ts';
 export { SpanKind, type SpanOptions, traceHeaders, withSpan } from './tracing.ts';

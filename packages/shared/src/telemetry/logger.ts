@@ -25,6 +25,9 @@ const REDACTED = [
   'content',
   'quote',
   'cookie',
+  // A failed query of TypeORM carries both: what was to be stored.
+  'parameters',
+  'detail',
 ].flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
 
 /** A JSON logger with redaction; each line names the service and, while a trace runs, its trace id. */

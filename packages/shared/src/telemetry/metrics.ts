@@ -3,24 +3,21 @@ import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporte
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 
-/** Serves the process's metrics in Prometheus text format. */
-export interface MetricsEndpoint {
-  readonly render: () => Promise<string>;
-}
-
-/** Makes this process record OpenTelemetry metrics under the given service name. Call once, before any meter is used. */
-export function startMetrics(service: string): MetricsEndpoint {
-  const reader = new PrometheusExporter({ preventServerStart: true });
-  const provider = new MeterProvider({
-    resource: resourceFromAttributes({ 'service.name': service }),
+// Instruments are made where they are used, when those modules load, and the metrics API has no proxy that would take
+// a provider later: so the provider has to be there first. It opens nothing and costs nothing until it is read.
+const reader = new PrometheusExporter({ preventServerStart: true });
+metrics.setGlobalMeterProvider(
+  new MeterProvider({
+    resource: resourceFromAttributes({ 'service.name': process.env['OTEL_SERVICE_NAME'] ?? 'hoerok' }),
     readers: [reader],
-  });
-  metrics.setGlobalMeterProvider(provider);
-  const serializer = new PrometheusSerializer();
-  return {
-    render: async () => serializer.serialize((await reader.collect()).resourceMetrics),
-  };
-}
+  }),
+);
+const serializer = new PrometheusSerializer();
 
 /** The meter that all of our instruments hang on. */
 export const meter = metrics.getMeter('hoerok');
+
+/** The metrics of this process in Prometheus text format. */
+export async function renderMetrics(): Promise<string> {
+  return serializer.serialize((await reader.collect()).resourceMetrics);
+}

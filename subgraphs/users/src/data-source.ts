@@ -1,0 +1,27 @@
+import { createDataSource as createServiceDataSource } from '@hoerok/shared/database';
+import type { DataSource } from 'typeorm';
+import { CredentialSchema } from './entities/credential.entity.ts';
+import { InvitationSchema } from './entities/invitation.entity.ts';
+import { RefreshTokenSchema } from './entities/refresh-token.entity.ts';
+import { SessionSchema } from './entities/session.entity.ts';
+import { SignInAttemptSchema } from './entities/sign-in-attempt.entity.ts';
+import { UserSchema } from './entities/user.entity.ts';
+import { WorkspaceSchema } from './entities/workspace.entity.ts';
+import { CreateUsers1763700000001 } from './migrations/0001-create-users.ts';
+
+/** The data source of the users database. */
+export function createDataSource(url: string): DataSource {
+  return createServiceDataSource({
+    url,
+    entities: [
+      WorkspaceSchema,
+      UserSchema,
+      CredentialSchema,
+      SessionSchema,
+      RefreshTokenSchema,
+      InvitationSchema,
+      SignInAttemptSchema,
+    ],
+    migrations: [CreateUsers1763700000001],
+  });
+}

@@ -1,0 +1,106 @@
+import { ROLES } from '@hoerok/shared/auth';
+import { MAX_PAGE_SIZE } from '@hoerok/shared/graphql';
+import { z } from 'zod';
+
+const line = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(100, 'takes at most 100 characters')
+  .regex(/^\P{Cc}*$/u, 'must not contain control characters');
+
+const email = z
+  .string()
+  .max(254, 'takes at most 254 characters')
+  .trim()
+  .toLowerCase()
+  .pipe(z.email('must be an e-mail address'));
+
+// NFKC, so that a password typed on a keyboard that composes Hangul differently is the same (NIST SP 800-63B).
+const typedPassword = z.string().max(200, 'takes at most 200 characters').normalize('NFKC');
+const newPassword = typedPassword.min(10, 'needs at least 10 characters');
+
+const secret = z.string().min(1, 'must not be empty').max(200, 'takes at most 200 characters');
+
+const locale = z
+  .string()
+  .max(35, 'takes at most 35 characters')
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag such as "ko" or "en-GB"');
+
+const ZONES = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
+const timeZone = z
+  .string()
+  .refine((zone) => ZONES.has(zone), 'must be an IANA time zone such as "Asia/Seoul" or "UTC"');
+
+const aliases = z
+  .array(line)
+  .max(20, 'takes at most 20 aliases')
+  .transform((names) => [...new Set(names)]);
+
+const role = z.enum(ROLES);
+
+/** A new account. */
+export const registerInput = z
+  .object({
+    email: email.nullish(),
+    password: newPassword,
+    name: line,
+    workspaceName: line.nullish(),
+    locale: locale.nullish(),
+    timeZone: timeZone.nullish(),
+    invitationToken: secret.nullish(),
+  })
+  .refine(({ email: given, invitationToken }) => given != null || invitationToken != null, {
+    message: 'is needed without an invitation',
+    path: ['email'],
+  });
+
+export const createUserInput = z.object({
+  email,
+  name: line,
+  password: newPassword,
+  role: role.nullish(),
+  aliases: aliases.nullish(),
+  locale: locale.nullish(),
+  timeZone: timeZone.nullish(),
+});
+
+export const signInInput = z.object({ email, password: typedPassword.min(1, 'must not be empty') });
+
+export const refreshInput = z.object({ refreshToken: secret });
+
+export const inviteInput = z.object({ email, role, name: line.nullish() });
+
+export const setRoleInput = z.object({ userId: z.string(), role });
+
+/** What a person may change of itself. */
+export const updateProfileInput = z.object({
+  name: line.nullish(),
+  avatarUrl: z
+    .url({ protocol: /^https$/, error: 'must be an https address' })
+    .max(500, 'takes at most 500 characters')
+    .nullish(),
+  locale: locale.nullish(),
+  timeZone: timeZone.nullish(),
+  title: line.nullish(),
+  department: line.nullish(),
+  aliases: aliases.nullish(),
+});
+
+/** Name and id of the last person seen. */
+export const userCursor = z.tuple([z.string(), z.string()]);
+
+/** Which people to list. */
+export const userFilter = z.object({
+  ids: z
+    .array(z.string())
+    .max(MAX_PAGE_SIZE, `takes at most ${MAX_PAGE_SIZE} ids`)
+    .nullish()
+    .transform((ids) => ids ?? undefined),
+  text: line.nullish().transform((text) => text ?? undefined),
+  role: role.nullish().transform((value) => value ?? undefined),
+  active: z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? undefined),
+});
