@@ -1,0 +1,69 @@
+import { requireToldMeeting } from '@hoerok/shared/access';
+import {
+  type EventPayload,
+  sectionChanged,
+  transcriptCreated,
+  transcriptVerified,
+} from '@hoerok/shared/contracts';
+import { AppError } from '@hoerok/shared/errors';
+import { type EventSubscription, onEvent, type ReceivedEvent } from '@hoerok/shared/events';
+import type { EntityManager } from 'typeorm';
+import { minutesRepository } from '../repositories/minutes-repository.ts';
+import { transcriptRefRepository } from '../repositories/transcript-ref-repository.ts';
+import type { OrderMinutes } from '../services/order-minutes.ts';
+
+type TranscriptEvent = ReceivedEvent<EventPayload<typeof transcriptCreated>>;
+
+/**
+ * Orders minutes of a new transcript, and of a verified one that has changed since its newest minutes; notes how far
+ * each transcript is. Idempotent: a revision of a transcript has one task, and a lower revision is not noted.
+ */
+export function createTranscriptSubscription(orderMinutes: OrderMinutes): EventSubscription {
+  const order = async (event: TranscriptEvent, tx: EntityManager): Promise<void> => {
+    const { workspaceId, actorId, payload } = event;
+    await orderMinutes(tx, {
+      workspaceId,
+      transcriptId: payload.id,
+      language: null,
+      meetingId: payload.meetingId,
+      requestedBy: actorId,
+      watchers: await participantsOf(tx, workspaceId, payload.meetingId),
+      lane: 'normal',
+      idempotencyKey: `transcript:${payload.id}:${payload.revision}`,
+    });
+  };
+  return {
+    purpose: 'minutes',
+    handlers: [
+      onEvent(transcriptCreated, async (event, tx) => {
+        await transcriptRefRepository(tx, event.workspaceId).remember(event.payload);
+        await order(event, tx);
+      }),
+      onEvent(transcriptVerified, async (event, tx) => {
+        const { id, revision } = event.payload;
+        await transcriptRefRepository(tx, event.workspaceId).remember(event.payload);
+        const [newest] = await minutesRepository(tx, event.workspaceId).newestOfTranscripts([id]);
+        if (newest?.transcriptRevision !== revision) await order(event, tx);
+      }),
+      onEvent(sectionChanged, async ({ workspaceId, payload }, tx) => {
+        const { transcriptId: id, meetingId, transcriptRevision: revision } = payload;
+        if (revision === undefined) return;
+        await transcriptRefRepository(tx, workspaceId).remember({ id, meetingId, revision });
+      }),
+    ],
+  };
+}
+
+/** Who may watch the task; nobody yet when the meeting's own event is still on its way. */
+async function participantsOf(
+  tx: EntityManager,
+  workspaceId: string,
+  meetingId: string,
+): Promise<readonly string[]> {
+  try {
+    return (await requireToldMeeting(tx, workspaceId, meetingId)).participantUserIds;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'UNAVAILABLE') return [];
+    throw error;
+  }
+}

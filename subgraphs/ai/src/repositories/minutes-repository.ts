@@ -1,0 +1,85 @@
+import { type EntityManager, In } from 'typeorm';
+import { type Evidence, EvidenceSchema } from '../entities/evidence.entity.ts';
+import { type Keyword, KeywordSchema } from '../entities/keyword.entity.ts';
+import { type Minutes, MinutesSchema } from '../entities/minutes.entity.ts';
+import { type MinutesItem, MinutesItemSchema } from '../entities/minutes-item.entity.ts';
+
+/** Minutes with everything that belongs to them. */
+export interface WholeMinutes {
+  readonly minutes: Minutes;
+  readonly items: readonly MinutesItem[];
+  readonly evidence: readonly Evidence[];
+  readonly keywords: readonly Keyword[];
+}
+
+/**
+ * Minutes of one workspace. `evidenceOf` and `keywordsOf` take ids that one of the other questions answered; who may see
+ * the meeting is asked elsewhere.
+ */
+export interface MinutesRepository {
+  readonly find: (ids: readonly string[]) => Promise<Minutes[]>;
+  /** The newest of each meeting. */
+  readonly newestOfMeetings: (meetingIds: readonly string[]) => Promise<Minutes[]>;
+  /** The newest of each transcript. */
+  readonly newestOfTranscripts: (transcriptIds: readonly string[]) => Promise<Minutes[]>;
+  /** Which minutes each of our finished tasks made. */
+  readonly madeByTasks: (
+    taskIds: readonly string[],
+  ) => Promise<{ readonly taskId: string; readonly minutesId: string }[]>;
+  /** In their order within each kind. */
+  readonly itemsOf: (minutesIds: readonly string[]) => Promise<MinutesItem[]>;
+  readonly findItems: (ids: readonly string[]) => Promise<MinutesItem[]>;
+  /** Locks the row until the transaction ends. */
+  readonly findItemForUpdate: (id: string) => Promise<MinutesItem | null>;
+  readonly updateItem: (item: MinutesItem) => Promise<void>;
+  readonly evidenceOf: (itemIds: readonly string[]) => Promise<Evidence[]>;
+  readonly keywordsOf: (minutesIds: readonly string[]) => Promise<Keyword[]>;
+  /** The revision that the next minutes of a meeting get; nobody else gets it before the transaction ends. */
+  readonly nextRevision: (meetingId: string) => Promise<number>;
+  readonly insert: (whole: WholeMinutes) => Promise<void>;
+}
+
+/** Binds the queries to a transaction (or the manager) and a workspace. */
+export function minutesRepository(tx: EntityManager, workspaceId: string): MinutesRepository {
+  const newest = (owner: 'meetingId' | 'transcriptId', ids: readonly string[]): Promise<Minutes[]> =>
+    tx
+      .createQueryBuilder(MinutesSchema, 'm')
+      .distinctOn([`m.${owner}`])
+      .where({ workspaceId, [owner]: In([...ids]) })
+      .orderBy({ [`m.${owner}`]: 'ASC', 'm.revision': 'DESC' })
+      .getMany();
+  return {
+    find: (ids) => tx.findBy(MinutesSchema, { workspaceId, id: In([...ids]) }),
+    newestOfMeetings: (meetingIds) => newest('meetingId', meetingIds),
+    newestOfTranscripts: (transcriptIds) => newest('transcriptId', transcriptIds),
+    madeByTasks: (taskIds) =>
+      tx.query(
+        `SELECT id AS "taskId", result ->> 'minutesId' AS "minutesId" FROM task
+         WHERE workspace_id = $1 AND id = ANY($2) AND kind = 'MINUTES' AND state = 'COMPLETED'`,
+        [workspaceId, [...taskIds]],
+      ),
+    itemsOf: (minutesIds) =>
+      tx.find(MinutesItemSchema, {
+        where: { workspaceId, minutesId: In([...minutesIds]) },
+        order: { position: 'ASC' },
+      }),
+    findItems: (ids) => tx.findBy(MinutesItemSchema, { workspaceId, id: In([...ids]) }),
+    findItemForUpdate: (id) =>
+      tx.findOne(MinutesItemSchema, { where: { id, workspaceId }, lock: { mode: 'pessimistic_write' } }),
+    updateItem: async (item) => void (await tx.update(MinutesItemSchema, { id: item.id, workspaceId }, item)),
+    evidenceOf: (itemIds) =>
+      tx.find(EvidenceSchema, { where: { itemId: In([...itemIds]) }, order: { position: 'ASC' } }),
+    keywordsOf: (minutesIds) =>
+      tx.find(KeywordSchema, { where: { minutesId: In([...minutesIds]) }, order: { position: 'ASC' } }),
+    nextRevision: async (meetingId) => {
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`minutes of ${meetingId}`]);
+      return ((await tx.maximum(MinutesSchema, 'revision', { meetingId })) ?? 0) + 1;
+    },
+    insert: async ({ minutes, items, evidence, keywords }) => {
+      await tx.insert(MinutesSchema, minutes);
+      if (items.length > 0) await tx.insert(MinutesItemSchema, [...items]);
+      if (evidence.length > 0) await tx.insert(EvidenceSchema, [...evidence]);
+      if (keywords.length > 0) await tx.insert(KeywordSchema, [...keywords]);
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { type EntityManager, In } from 'typeorm';
+import { type TranscriptRef, TranscriptRefSchema } from '../entities/transcript-ref.entity.ts';
+
+/** What this service has heard of the transcripts of one workspace. */
+export interface TranscriptRefRepository {
+  readonly find: (ids: readonly string[]) => Promise<TranscriptRef[]>;
+  /** Notes how far a transcript is; an older revision never replaces a newer one. */
+  readonly remember: (ref: Omit<TranscriptRef, 'workspaceId'>) => Promise<void>;
+}
+
+/** Binds the queries to a transaction (or the manager) and a workspace. */
+export function transcriptRefRepository(tx: EntityManager, workspaceId: string): TranscriptRefRepository {
+  return {
+    find: (ids) => tx.findBy(TranscriptRefSchema, { workspaceId, id: In([...ids]) }),
+    remember: async ({ id, meetingId, revision }) => {
+      await tx.query(
+        `INSERT INTO transcript_ref (id, workspace_id, meeting_id, revision) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (id) DO UPDATE SET revision = excluded.revision
+           WHERE excluded.revision > transcript_ref.revision`,
+        [id, workspaceId, meetingId, revision],
+      );
+    },
+  };
+}

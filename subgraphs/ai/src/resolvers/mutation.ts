@@ -1,0 +1,20 @@
+import { requireUser } from '@hoerok/shared/auth';
+import { payloadOf } from '@hoerok/shared/graphql';
+import { snapshotOf } from '@hoerok/shared/tasks';
+import type { MutationResolvers } from '../generated/resolvers.ts';
+
+export const Mutation: MutationResolvers = {
+  analyzeTranscript: async (_root, { input }, { viewer, services }) => {
+    const user = requireUser(viewer);
+    return await payloadOf({ task: null }, async () => ({
+      task: snapshotOf(await services.analyzeTranscript(user, input)),
+    }));
+  },
+  reviewItem: async (_root, args, { viewer, services, reads }) => {
+    const user = requireUser(viewer);
+    return await payloadOf({ item: null, minutes: null }, async () => {
+      const item = await services.reviewItem(user, args);
+      return { item, minutes: (await reads?.minutes.load(item.minutesId)) ?? null };
+    });
+  },
+};

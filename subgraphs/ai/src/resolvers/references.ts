@@ -1,0 +1,20 @@
+import type { MeetingResolvers, TaskResolvers, TranscriptResolvers } from '../generated/resolvers.ts';
+
+export const Meeting: MeetingResolvers = {
+  __resolveReference: ({ id }) => ({ __typename: 'Meeting', id }),
+  minutes: async ({ id }, _args, { reads }) => (await reads?.newestOfMeeting.load(id)) ?? null,
+};
+
+export const Transcript: TranscriptResolvers = {
+  __resolveReference: ({ id }) => ({ __typename: 'Transcript', id }),
+  minutes: async ({ id }, _args, { reads }) => (await reads?.newestOfTranscript.load(id)) ?? null,
+};
+
+/** Tasks of other services come by here too: they made no minutes. */
+export const Task: TaskResolvers = {
+  __resolveReference: ({ id }) => ({ __typename: 'Task', id }),
+  minutes: async ({ id }, _args, { reads }) => {
+    const made = await reads?.madeByTask.load(id);
+    return made == null ? null : ((await reads?.minutes.load(made.minutesId)) ?? null);
+  },
+};

@@ -1,0 +1,75 @@
+import type { MeetingAccess } from '@hoerok/shared/access';
+import type { UserViewer } from '@hoerok/shared/auth';
+import type { MeetingState } from '@hoerok/shared/contracts';
+import type { Transact } from '@hoerok/shared/database';
+import { AppError } from '@hoerok/shared/errors';
+import { decodeInput } from '@hoerok/shared/graphql';
+import type { TaskRow } from '@hoerok/shared/tasks';
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { transcriptRefRepository } from '../repositories/transcript-ref-repository.ts';
+import type { OrderMinutes } from './order-minutes.ts';
+import type { TranscriptReader } from './transcript-reader.ts';
+
+const analyzeInput = z.object({
+  transcriptId: z.string(),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag such as "ko" or "en-GB"')
+    .nullish(),
+  clientMutationId: z.string().min(1).max(100).nullish(),
+});
+
+/** What {@link createAnalyzeTranscript} needs. */
+export interface AnalyzeTranscriptDeps {
+  readonly transact: Transact;
+  readonly manager: EntityManager;
+  readonly access: MeetingAccess;
+  readonly transcripts: TranscriptReader;
+  readonly orderMinutes: OrderMinutes;
+}
+
+/**
+ * Orders minutes of a transcript that the viewer may see, in the lane of those who wait. Idempotent by
+ * `clientMutationId`.
+ * @throws AppError `BAD_INPUT`, `NOT_FOUND` or `QUEUE_FULL`.
+ */
+export function createAnalyzeTranscript(
+  deps: AnalyzeTranscriptDeps,
+): (viewer: UserViewer, input: unknown) => Promise<TaskRow> {
+  return async (viewer, input) => {
+    const { transcriptId, language, clientMutationId } = decodeInput(analyzeInput, input);
+    const meeting = await requireMeeting(deps, viewer, transcriptId);
+    return await deps.transact((tx) =>
+      deps.orderMinutes(tx, {
+        workspaceId: viewer.workspaceId,
+        transcriptId,
+        language: language ?? null,
+        meetingId: meeting.id,
+        requestedBy: viewer.userId,
+        watchers: meeting.participantUserIds,
+        lane: 'high',
+        idempotencyKey: clientMutationId == null ? null : `client:${viewer.userId}:${clientMutationId}`,
+      }),
+    );
+  };
+}
+
+/** The meeting of the transcript, when the viewer may see it; hidden is the same as missing. */
+async function requireMeeting(
+  { manager, access, transcripts }: AnalyzeTranscriptDeps,
+  viewer: UserViewer,
+  transcriptId: string,
+): Promise<MeetingState> {
+  const { workspaceId } = viewer;
+  const [heard] = await transcriptRefRepository(manager, workspaceId).find([transcriptId]);
+  // The event of a transcript that was imported a moment ago may still be on its way.
+  const transcript = heard ?? (await transcripts.lookUp(workspaceId, transcriptId));
+  const visible = transcript === null ? undefined : await access.visible(viewer, [transcript.meetingId]);
+  const meeting = visible?.get(transcript?.meetingId ?? '');
+  if (meeting !== undefined) return meeting;
+  throw new AppError('NOT_FOUND', 'There is no such transcript, or you do not take part in its meeting.', {
+    logLevel: 'debug',
+    extensions: { path: ['transcriptId'] },
+  });
+}

@@ -1,0 +1,81 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { minutesCreated } from '@hoerok/shared/contracts';
+import { addEvent } from '@hoerok/shared/outbox';
+import type { EntityManager } from 'typeorm';
+import type { DraftMinutes } from '../domain/analysis/draft-minutes.ts';
+import type { Minutes } from '../entities/minutes.entity.ts';
+import type { MinutesItem } from '../entities/minutes-item.entity.ts';
+import { minutesRepository } from '../repositories/minutes-repository.ts';
+import { transcriptRefRepository } from '../repositories/transcript-ref-repository.ts';
+import { rowsOf } from './minutes-rows.ts';
+import type { SpokenMeeting } from './transcript-reader.ts';
+
+/** What the local analysis calls itself in `Minutes.provider`. */
+export const LOCAL_PROVIDER = 'extractive';
+
+/** Checked draft minutes with all that their rows need. */
+export interface FinishedAnalysis {
+  readonly workspaceId: string;
+  readonly transcriptId: string;
+  readonly taskId: string;
+  readonly requestedBy: string | null;
+  readonly spoken: SpokenMeeting;
+  readonly draft: DraftMinutes;
+  readonly userIds: ReadonlySet<string>;
+  readonly at: Date;
+}
+
+/** Writes the minutes, and the event that tells of them, inside `tx`. */
+export async function storeMinutes(tx: EntityManager, analysis: FinishedAnalysis): Promise<Minutes> {
+  const { workspaceId, transcriptId, spoken, draft } = analysis;
+  const repository = minutesRepository(tx, workspaceId);
+  const minutes: Minutes = {
+    id: randomUUIDv7(),
+    workspaceId,
+    meetingId: spoken.meeting.id,
+    transcriptId,
+    revision: await repository.nextRevision(spoken.meeting.id),
+    language: draft.language,
+    generatedAt: analysis.at,
+    provider: LOCAL_PROVIDER,
+    transcriptRevision: spoken.revision,
+    overview: draft.overview,
+  };
+  const { items, evidence } = rowsOf(minutes, analysis);
+  const keywords = draft.keywords.map(({ text, weight, segmentIds }, position) => {
+    return { minutesId: minutes.id, position, text, weight, segmentIds: [...segmentIds] };
+  });
+  await repository.insert({ minutes, items, evidence, keywords });
+  await transcriptRefRepository(tx, workspaceId).remember({
+    id: transcriptId,
+    meetingId: spoken.meeting.id,
+    revision: spoken.revision,
+  });
+  await announce(tx, analysis, { minutes, items });
+  return minutes;
+}
+
+async function announce(
+  tx: EntityManager,
+  { requestedBy, taskId }: FinishedAnalysis,
+  { minutes, items }: { readonly minutes: Minutes; readonly items: readonly MinutesItem[] },
+): Promise<void> {
+  const actions = items.filter(({ kind }) => kind === 'ACTION');
+  await addEvent(tx, {
+    contract: minutesCreated,
+    workspaceId: minutes.workspaceId,
+    aggregateId: minutes.id,
+    actorId: requestedBy,
+    causationId: taskId,
+    payload: {
+      __typename: 'Minutes',
+      id: minutes.id,
+      revision: minutes.revision,
+      meetingId: minutes.meetingId,
+      transcriptId: minutes.transcriptId,
+      transcriptRevision: minutes.transcriptRevision,
+      actionItemCount: actions.length,
+      assigneeIds: [...new Set(actions.flatMap(({ assigneeId }) => assigneeId ?? []))],
+    },
+  });
+}
