@@ -3,7 +3,7 @@
  * bundled sample), prints them, and stays up until Ctrl-C. `--once` stops after the minutes.
  */
 import { readFile, stat } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type DemoAccount, signInToDemo } from './demo/demo-account.ts';
 import { createHoerokClient } from './demo/hoerok-client.ts';
@@ -16,7 +16,7 @@ import { type RunningPlatform, startPlatform } from './platform/platform.ts';
 import { REPOSITORY } from './supergraph/supergraph-config.ts';
 
 const DEFAULT_PORT = 4000;
-const MAX_FILE_BYTES = 2 * 1024 * 1024;
+const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
@@ -70,7 +70,7 @@ async function makeMinutes(gatewayUrl: string, captions: CaptionFile): Promise<D
 /** Waits for Ctrl-C, or for a service that ends by itself. */
 async function stayUp(platform: RunningPlatform, account: DemoAccount): Promise<void> {
   const { gatewayUrl } = platform;
-  console.log(`Sandbox    ${gatewayUrl}/graphql   (needs the internet)
+  console.log(`Sandbox    ${gatewayUrl}/          (needs the internet)
 GraphiQL   ${gatewayUrl}/graphiql  (works without)
 GraphQL    ${gatewayUrl}/graphql
 WebSocket  ${gatewayUrl.replace('http', 'ws')}/graphql
@@ -97,18 +97,17 @@ function stopped(): Promise<never> {
 
 async function readCaptions(path: string | undefined): Promise<CaptionFile> {
   const file = path ?? defaultSample();
-  const size = await stat(file).catch(() => undefined);
-  if (!size?.isFile())
+  const found = await stat(file).catch(() => undefined);
+  if (!found?.isFile())
     throw new SetupError(`There is no file ${path}; give the path of a VTT, SRT, JSON or text file.`);
-  if (size.size > MAX_FILE_BYTES) {
+  if (found.size > MAX_FILE_BYTES) {
     throw new SetupError(
-      `${path} is larger than 2 MiB; captions of a whole day are smaller. Is it the recording?`,
+      `${path} is larger than 20 MiB; captions of a whole day are smaller. Is it the recording?`,
     );
   }
-  const bytes = await readFile(file);
   return {
-    title: basename(file instanceof URL ? file.pathname : file, extname(String(file))),
-    content: bytes.toString('utf8'),
+    name: basename(file instanceof URL ? file.pathname : file),
+    bytes: new Uint8Array(await readFile(file)),
   };
 }
 

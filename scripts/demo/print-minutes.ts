@@ -33,10 +33,41 @@ const minutesData = z.object({
 type Item = z.output<typeof item>;
 type Minutes = z.output<typeof minutesData>['minutes'];
 
-const HEADINGS = {
-  en: ['Key statements', 'Possible decisions', 'Suggested action items', 'Open questions'],
-  ko: ['핵심 발언', '가능한 결정', '제안된 할 일', '열린 질문'],
-} as const;
+interface Wording {
+  readonly locale: string;
+  readonly statements: string;
+  readonly decisions: string;
+  readonly actions: string;
+  readonly questions: string;
+  readonly owner: string;
+  readonly nobody: string;
+  readonly due: string;
+  readonly noDate: string;
+}
+
+const ENGLISH: Wording = {
+  locale: 'en-GB',
+  statements: 'Key statements',
+  decisions: 'Possible decisions',
+  actions: 'Suggested action items',
+  questions: 'Open questions',
+  owner: 'owner',
+  nobody: 'nobody named',
+  due: 'due',
+  noDate: 'no date named',
+};
+
+const KOREAN: Wording = {
+  locale: 'ko-KR',
+  statements: '핵심 발언',
+  decisions: '가능한 결정',
+  actions: '제안된 할 일',
+  questions: '열린 질문',
+  owner: '담당',
+  nobody: '미정',
+  due: '기한',
+  noDate: '미정',
+};
 
 /** Reads the minutes through the gateway and prints them: each item with speaker, time and the words it rests on. */
 export async function printMinutes(client: HoerokClient, id: string): Promise<void> {
@@ -45,19 +76,19 @@ export async function printMinutes(client: HoerokClient, id: string): Promise<vo
 }
 
 function renderMinutes(minutes: Minutes): string {
-  const [statements, decisions, actions, questions] =
-    HEADINGS[minutes.language.startsWith('ko') ? 'ko' : 'en'];
+  const wording = minutes.language.startsWith('ko') ? KOREAN : ENGLISH;
+  const { timeZone } = minutes.meeting;
   return [
     '',
     styleText('bold', `회록 · ${minutes.meeting.title}`),
     minutes.overview,
-    ...section(statements, minutes.points.map(renderItem)),
-    ...section(decisions, minutes.decisions.map(renderItem)),
+    ...section(wording.statements, minutes.points.map(renderItem)),
+    ...section(wording.decisions, minutes.decisions.map(renderItem)),
     ...section(
-      actions,
-      minutes.actionItems.map((action) => renderAction(action, minutes.meeting.timeZone)),
+      wording.actions,
+      minutes.actionItems.map((action) => renderAction(action, wording, timeZone)),
     ),
-    ...section(questions, minutes.openQuestions.map(renderItem)),
+    ...section(wording.questions, minutes.openQuestions.map(renderItem)),
     '',
   ].join('\n');
 }
@@ -74,14 +105,14 @@ function renderItem({ text, evidence }: Item): string {
   return [`  ${place(first)}  ${text}`, ...quote].join('\n');
 }
 
-function renderAction(action: z.output<typeof actionItem>, timeZone: string): string {
-  const owner = action.suggestedAssignee?.name ?? action.assigneeName ?? 'nobody named';
-  const due =
-    action.dueAt === null
-      ? (action.dueText ?? 'no date named')
-      : `${formatDay(action.dueAt, timeZone)} (“${action.dueText}”)`;
-  const rests = action.evidence.map((words) => styleText('dim', `      ${place(words)}  “${words.quote}”`));
-  return [`  ☐ ${action.text}`, `      owner: ${owner} · due: ${due}`, ...rests].join('\n');
+function renderAction(action: z.output<typeof actionItem>, wording: Wording, timeZone: string): string {
+  const owner = action.suggestedAssignee?.name ?? action.assigneeName ?? wording.nobody;
+  const day = action.dueAt === null ? undefined : formatDay(action.dueAt, wording.locale, timeZone);
+  const due = day === undefined ? (action.dueText ?? wording.noDate) : `${day} (“${action.dueText}”)`;
+  const rests = action.evidence.map((said) => styleText('dim', `      ${place(said)}  “${said.quote}”`));
+  return [`  ☐ ${action.text}`, `      ${wording.owner}: ${owner} · ${wording.due}: ${due}`, ...rests].join(
+    '\n',
+  );
 }
 
 function place({ segment }: z.output<typeof words>): string {
@@ -94,12 +125,7 @@ function formatTime(ms: number): string {
   return seconds >= 3600 ? `${Math.floor(seconds / 3600)}:${parts.join(':')}` : parts.join(':');
 }
 
-function formatDay(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-  }).format(new Date(instant));
+function formatDay(instant: string, locale: string, timeZone: string): string {
+  const format = { timeZone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
+  return new Intl.DateTimeFormat(locale, format).format(new Date(instant));
 }

@@ -1,3 +1,4 @@
+import { extname, parse } from 'node:path';
 import { z } from 'zod';
 import { SetupError } from '../infra/setup-error.ts';
 import type { HoerokClient } from './hoerok-client.ts';
@@ -5,9 +6,8 @@ import { createProgressBar } from './progress-bar.ts';
 
 /** Captions to make minutes of. */
 export interface CaptionFile {
-  /** Shown as the title of the meeting. */
-  readonly title: string;
-  readonly content: string;
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 const userErrors = z.array(z.object({ code: z.string(), message: z.string() }));
@@ -32,10 +32,10 @@ const watchedTask = taskEvent.extend({
  * @throws SetupError with what the platform said when it cannot be done
  */
 export async function runMeeting(client: HoerokClient, captions: CaptionFile): Promise<string> {
-  const meetingId = await holdMeeting(client, captions.title);
+  const meetingId = await holdMeeting(client, parse(captions.name).name);
   // Subscribed before the import: the task that writes the minutes is started by an event, not by us.
   const minutesTask = findMinutesTask(client, meetingId);
-  const input = { meetingId, content: captions.content };
+  const input = { meetingId, uploadId: await upload(client, meetingId, captions) };
   const { importTranscript } = await client.run(
     'import-transcript',
     { input },
@@ -69,6 +69,47 @@ async function holdMeeting(client: HoerokClient, title: string): Promise<string>
   orRefuse(endMeeting.meeting, endMeeting.userErrors);
   return id;
 }
+
+const uploadPayload = z.object({
+  ticket: z
+    .object({
+      uploadId: z.string(),
+      url: z.string(),
+      method: z.string(),
+      headers: z.array(z.object({ name: z.string(), value: z.string() })),
+    })
+    .nullable(),
+  userErrors,
+});
+
+/** Sends the file as it is: what encoding and format it has is for the server to find out. */
+async function upload(
+  client: HoerokClient,
+  meetingId: string,
+  { name, bytes }: CaptionFile,
+): Promise<string> {
+  const mimeType = MIME_TYPES[extname(name).toLowerCase()] ?? 'text/plain';
+  const variables = { meetingId, filename: name, mimeType, bytes: bytes.length };
+  const { createUpload } = await client.run(
+    'create-upload',
+    variables,
+    z.object({ createUpload: uploadPayload }),
+  );
+  const { uploadId, url, method, headers } = orRefuse(createUpload.ticket, createUpload.userErrors);
+  const sent = await fetch(url, {
+    method,
+    body: bytes,
+    headers: headers.map(({ name: header, value }) => [header, value]),
+  });
+  if (!sent.ok) throw new SetupError(`The file was not taken: ${await sent.text()}`);
+  return uploadId;
+}
+
+const MIME_TYPES: Readonly<Record<string, string>> = {
+  '.vtt': 'text/vtt',
+  '.srt': 'application/x-subrip',
+  '.json': 'application/json',
+};
 
 async function findMinutesTask(client: HoerokClient, meetingId: string): Promise<string> {
   const mine = taskEvent.extend({ meeting: z.object({ id: z.string() }).nullable() });

@@ -33,8 +33,6 @@ export function sendText(
 export function sendFailure(response: ServerResponse, error: unknown): void {
   const failure = describeFailure(error);
   const status = STATUS_OF[String(failure.extensions?.['code'])] ?? 500;
-  // What is left of a refused body is not read, so the connection cannot be used again.
-  if (status === 413) response.setHeader('connection', 'close');
   const result: FormattedExecutionResult = { errors: [failure] };
   sendJson(response, status, result);
 }

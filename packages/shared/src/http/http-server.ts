@@ -88,6 +88,7 @@ const STATUS: Partial<Record<AppError['code'], number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
+  CONFLICT: 409,
   TOO_LARGE: 413,
   UNAVAILABLE: 503,
   TIMEOUT: 504,
@@ -104,15 +105,25 @@ export function jsonReply(status: number, value: unknown): HttpReply {
 
 /**
  * The whole body of a request.
- * @throws AppError `TOO_LARGE` as soon as more than `maxBytes` have come; what follows is not kept.
+ * @throws AppError `TOO_LARGE` as soon as more than `maxBytes` have come. What follows is taken and dropped: the client
+ *   may look at the answer only after it has sent everything.
  */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > maxBytes) throw new AppError('TOO_LARGE', `The body is larger than ${maxBytes} bytes.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+    if (bytes <= maxBytes) {
+      chunks.push(chunk);
+      return;
+    }
+    chunks.length = 0;
+    reject(new AppError('TOO_LARGE', `The body is larger than ${maxBytes} bytes.`, { logLevel: 'debug' }));
+  });
+  request.once('end', () => resolve(Buffer.concat(chunks)));
+  request.once('error', reject);
+  // A client that leaves halfway ends nothing and throws nothing; after the end this changes nothing any more.
+  request.once('close', () => reject(new AppError('CANCELLED', 'The client went away.', { logLevel: 'debug' })));
+  return await promise;
 }
