@@ -59,7 +59,7 @@ async function makeMinutes(gatewayUrl: string, captions: CaptionFile): Promise<D
   const client = createHoerokClient(gatewayUrl);
   try {
     const account = await signInToDemo(client, CHECKOUT_STATE_DIR);
-    const minutesId = await Promise.race([runMeeting(client, captions), stopped()]);
+    const { minutesId } = await Promise.race([runMeeting(client, captions), stopped()]);
     await printMinutes(client, minutesId);
     return account;
   } finally {

@@ -10,6 +10,12 @@ export interface CaptionFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** What {@link runMeeting} made. */
+export interface HeldMeeting {
+  readonly meetingId: string;
+  readonly minutesId: string;
+}
+
 const userErrors = z.array(z.object({ code: z.string(), message: z.string() }));
 const meetingPayload = z.object({ meeting: z.object({ id: z.string() }).nullable(), userErrors });
 
@@ -28,10 +34,9 @@ const watchedTask = taskEvent.extend({
 /**
  * The main job, as a user does it: a meeting is created, held and ended, its captions are imported, and the minutes are
  * waited for. Nothing polls: one subscription tells which tasks there are, another how far each is.
- * @returns the id of the minutes
  * @throws SetupError with what the platform said when it cannot be done
  */
-export async function runMeeting(client: HoerokClient, captions: CaptionFile): Promise<string> {
+export async function runMeeting(client: HoerokClient, captions: CaptionFile): Promise<HeldMeeting> {
   const meetingId = await holdMeeting(client, parse(captions.name).name);
   // Subscribed before the import: the task that writes the minutes is started by an event, not by us.
   const minutesTask = findMinutesTask(client, meetingId);
@@ -46,7 +51,7 @@ export async function runMeeting(client: HoerokClient, captions: CaptionFile): P
   const { minutes } = await watchTask(client, await minutesTask, 'Minutes');
   if (minutes === null)
     throw new SetupError('The task has ended without minutes; see the logs of the service "ai".');
-  return minutes.id;
+  return { meetingId, minutesId: minutes.id };
 }
 
 async function holdMeeting(client: HoerokClient, title: string): Promise<string> {

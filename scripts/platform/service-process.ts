@@ -38,9 +38,10 @@ export interface ServiceProcess {
 export async function startServiceProcess(spec: ServiceSpec): Promise<ServiceProcess> {
   mkdirSync(dirname(spec.logFile), { recursive: true });
   const log = openSync(spec.logFile, 'w');
-  const tracing = process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] === undefined ? [] : ['--import', TELEMETRY];
+  const env = { ...process.env, OTEL_SERVICE_NAME: spec.name, ...spec.environment };
+  const tracing = env['OTEL_EXPORTER_OTLP_ENDPOINT'] === undefined ? [] : ['--import', TELEMETRY];
   const child = spawn(process.execPath, [...tracing, fileURLToPath(spec.main)], {
-    env: { ...process.env, OTEL_SERVICE_NAME: spec.name, ...spec.environment },
+    env,
     stdio: ['ignore', log, log, 'ipc'],
     // A group of its own: Ctrl-C reaches the front door alone, which stops everything in order.
     detached: true,

@@ -15,7 +15,9 @@ const foreigner = testViewer({ role: 'ADMIN' });
 /** Stands in for the users domain behind the gateway: knows the two colleagues. */
 const gateway: GatewayClient = {
   query: async ({ variables, data }) => {
-    const ids = (variables['ids'] as string[]).filter((id) => [organizer.userId, colleague.userId].includes(id));
+    const ids = (variables['ids'] as string[]).filter((id) =>
+      [organizer.userId, colleague.userId].includes(id),
+    );
     return data.parse({ users: { edges: ids.map((id) => ({ node: { id } })) } });
   },
 };
@@ -45,14 +47,24 @@ describe('the meetings subgraph', () => {
     await test[Symbol.asyncDispose]();
   });
 
-  const run = async (field: string, document: string, variables: object, viewer = organizer): Promise<Payload> => {
+  const run = async (
+    field: string,
+    document: string,
+    variables: object,
+    viewer = organizer,
+  ): Promise<Payload> => {
     const answer = await test.execute(viewer, document, variables);
     expect(answer.errors).toBeUndefined();
     return answer.data?.[field] as Payload;
   };
   const create = (extra: object = {}): Promise<Payload> =>
     run('createMeeting', CREATE, {
-      input: { title: 'Release sync', scheduledStart: '2026-03-04T10:00:00+09:00', timeZone: 'Asia/Seoul', ...extra },
+      input: {
+        title: 'Release sync',
+        scheduledStart: '2026-03-04T10:00:00+09:00',
+        timeZone: 'Asia/Seoul',
+        ...extra,
+      },
     });
 
   it('creates a meeting from a template with the organizer as first participant', async () => {
@@ -103,7 +115,9 @@ describe('the meetings subgraph', () => {
     const id = (await create()).meeting?.id;
     const update = `mutation ($input: UpdateMeetingInput!) {
       updateMeeting(input: $input) { meeting { id status revision title } userErrors { code message path } } }`;
-    const first = await run('updateMeeting', update, { input: { id, expectedRevision: 1, title: 'Renamed' } });
+    const first = await run('updateMeeting', update, {
+      input: { id, expectedRevision: 1, title: 'Renamed' },
+    });
     expect(first.meeting).toMatchObject({ title: 'Renamed', revision: 2 });
     const second = await run('updateMeeting', update, { input: { id, expectedRevision: 1, title: 'Late' } });
     expect(second.userErrors).toMatchObject([{ code: 'CONFLICT', path: ['expectedRevision'] }]);
@@ -150,7 +164,11 @@ describe('the meetings subgraph', () => {
     const id = (await create()).meeting?.id;
     await run('startMeeting', STEP('startMeeting'), { id });
     await run('endMeeting', STEP('endMeeting'), { id });
-    const messaging = await connectMessaging({ url: testServers().natsUrl, name: 'test', namespace: test.namespace });
+    const messaging = await connectMessaging({
+      url: testServers().natsUrl,
+      name: 'test',
+      namespace: test.namespace,
+    });
     const subject = qualify(test.namespace, `evt.meetings.${organizer.workspaceId}.meeting.${id}.ended`);
     const message = await until('the event is in the stream', async () => {
       const found = await messaging.manager.streams

@@ -4,4 +4,7 @@ export {
   maySeeMeeting,
   type MeetingAccess,
   meetingAccessSubscription,
+  requireToldMeeting,
+  takesPartSql,
 } from './meeting-access.ts';
+export { createPeople, type People } from './people.ts';

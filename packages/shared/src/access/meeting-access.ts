@@ -52,6 +52,30 @@ export function maySeeMeeting(
   return meeting.organizerId === viewer.userId || meeting.participantUserIds.includes(viewer.userId);
 }
 
+/**
+ * SQL for "this user takes part in the meeting", for queries that list rows of many meetings at once; `column` holds the
+ * meeting's id and `user` is a parameter such as `:viewer`. Only meetings this service has heard of count.
+ */
+export function takesPartSql(column: string, user: string): string {
+  // In one line with a space behind the column: TypeORM recognizes a property path by what stands around it.
+  const takesPart = `a.state ->> 'organizerId' = ${user} OR a.state -> 'participantUserIds' ? ${user}`;
+  return `EXISTS (SELECT 1 FROM meeting_access a WHERE a.meeting_id = ${column} AND (${takesPart}))`;
+}
+
+/**
+ * A meeting as its events told it, for an event handler that needs it; reads through the handler's transaction.
+ * @throws AppError `UNAVAILABLE` (retryable) when its first event is still on its way: streams have no common order.
+ */
+export async function requireToldMeeting(
+  tx: EntityManager,
+  workspaceId: string,
+  id: string,
+): Promise<MeetingState> {
+  const meeting = (await remembered(tx, workspaceId, [id])).get(id);
+  if (meeting !== undefined) return meeting;
+  throw new AppError('UNAVAILABLE', `The meeting ${id} has not been heard of yet.`, { retryable: true });
+}
+
 /** Builds the access rules over the projected table; a meeting not heard of yet is asked for through the gateway. */
 export function createMeetingAccess(deps: {
   readonly dataSource: DataSource;

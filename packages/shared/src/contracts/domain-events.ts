@@ -45,6 +45,8 @@ export const sectionChanged = defineEvent({
     transcriptId: z.string(),
     meetingId: z.string(),
     revision: z.number().int(),
+    /** Of the transcript, after an EDITED: what was made of an earlier one is outdated. */
+    transcriptRevision: z.number().int().optional(),
     state: z.enum(['UNVERIFIED', 'PARTIAL', 'VERIFIED', 'DISPUTED']),
     change: z.enum(['EDITED', 'APPROVED', 'DISPUTED', 'STALE', 'LOCKED']),
   }),
@@ -97,6 +99,8 @@ const todoState = z.object({
   meetingId: z.string().nullable(),
   assigneeId: z.string().nullable(),
   createdById: z.string(),
+  /** True when this very change gave the todo to somebody else; absent in a todo's first event. */
+  assigneeChanged: z.boolean().optional(),
 });
 
 /** A todo was written down. */

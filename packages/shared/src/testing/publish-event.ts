@@ -33,6 +33,8 @@ export async function publishEvent<C extends EventContract>(
   if (event.actorId != null) carried.set('x-actor-id', event.actorId);
   const subject = eventSubject({ ...event, service, aggregate, event: contract.event });
   // No message id: JetStream itself must not drop the duplicates that a test wants to see handled.
-  await messaging.jetstream.publish(qualify(namespace, subject), JSON.stringify(event.payload), { headers: carried });
+  await messaging.jetstream.publish(qualify(namespace, subject), JSON.stringify(event.payload), {
+    headers: carried,
+  });
   await messaging.connection.close();
 }

@@ -1,0 +1,70 @@
+import { type Particle, particleAfter } from './korean-particle.ts';
+import type { Templates } from './notification-kind.ts';
+
+/** Notifications in Korean. */
+export const KOREAN: Templates = {
+  MEETING_CREATED: ({ meetingTitle, ...start }) => ({
+    title: `‘${meetingTitle}’에 초대되었습니다`,
+    body: `${when(start)}에 시작합니다.`,
+  }),
+  MEETING_ENDED: ({ meetingTitle }) => ({
+    title: `${quoted(meetingTitle, '이/가')} 끝났습니다`,
+    body: '녹취록과 회의록이 준비되면 알려 드립니다.',
+  }),
+  MEETING_CANCELED: ({ meetingTitle, ...start }) => ({
+    title: `${quoted(meetingTitle, '이/가')} 취소되었습니다`,
+    body: `${when(start)}에 시작할 예정이었습니다.`,
+  }),
+  TRANSCRIPT_READY: ({ meetingTitle, wordCount, durationMs }) => ({
+    title: `‘${meetingTitle}’의 녹취록이 준비되었습니다`,
+    body: `${Math.round(durationMs / 60_000)}분, ${wordCount.toLocaleString('ko-KR')}단어입니다.`,
+  }),
+  VERIFICATION_REQUESTED: ({ meetingTitle }) => ({
+    title: `‘${meetingTitle}’의 녹취록을 확인해 주세요`,
+    body: '각 구간을 실제 발언과 비교한 뒤 승인하거나 이의를 제기해 주세요.',
+  }),
+  TRANSCRIPT_VERIFIED: ({ meetingTitle }) => ({
+    title: `‘${meetingTitle}’의 녹취록이 확정되었습니다`,
+    body: '모든 구간이 승인되었습니다.',
+  }),
+  SECTION_DISPUTED: ({ meetingTitle }) => ({
+    title: `‘${meetingTitle}’의 녹취록에 이의가 제기되었습니다`,
+    body: '해당 구간을 고치거나 이의를 제기한 사람과 협의해 주세요.',
+  }),
+  MINUTES_READY: ({ meetingTitle, actionItemCount, namesRecipient }) => ({
+    title: `‘${meetingTitle}’의 회의록이 준비되었습니다`,
+    body: `${suggested(actionItemCount)}${namesRecipient ? ' 담당자로 지목된 할 일이 있습니다.' : ''}`,
+  }),
+  TODO_ASSIGNED: ({ todoTitle, meetingTitle }) => ({
+    title: `${quoted(todoTitle, '을/를')} 맡게 되었습니다`,
+    body: meetingTitle === null ? '기한은 할 일 목록에서 확인해 주세요.' : origin(meetingTitle),
+  }),
+  TODO_COMPLETED: ({ todoTitle, meetingTitle }) => ({
+    title: `${quoted(todoTitle, '이/가')} 완료되었습니다`,
+    body: meetingTitle === null ? '할 일이 완료로 표시되었습니다.' : origin(meetingTitle),
+  }),
+  TASK_FAILED: ({ meetingTitle, taskKind, reason }) => {
+    const of = meetingTitle === null ? '' : `‘${meetingTitle}’의 `;
+    return {
+      title: taskKind === 'MINUTES' ? `${of}회의록을 만들지 못했습니다` : `${of}녹취록을 가져오지 못했습니다`,
+      body: reason ?? '원인을 알 수 없습니다.',
+    };
+  },
+};
+
+function quoted(title: string, particle: Particle): string {
+  return `‘${title}’${particleAfter(title, particle)}`;
+}
+
+function origin(meetingTitle: string): string {
+  return `‘${meetingTitle}’에서 나온 할 일입니다.`;
+}
+
+function when({ scheduledStart, timeZone }: { scheduledStart: string; timeZone: string }): string {
+  const format = new Intl.DateTimeFormat('ko-KR', { dateStyle: 'full', timeStyle: 'short', timeZone });
+  return `${format.format(new Date(scheduledStart))}(${timeZone})`;
+}
+
+function suggested(actionItems: number): string {
+  return actionItems === 0 ? '발견된 할 일이 없습니다.' : `할 일 ${actionItems}건이 제안되었습니다.`;
+}

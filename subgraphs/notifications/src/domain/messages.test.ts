@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { languageFor, writeMessage } from './messages.ts';
+import type { NotificationKind, ParametersByKind } from './notification-kind.ts';
+
+const start = { scheduledStart: '2026-03-04T01:00:00.000Z', timeZone: 'Asia/Seoul' };
+
+/** Facts for each kind, in a meeting with this title. */
+const facts = (meetingTitle: string): ParametersByKind => ({
+  MEETING_CREATED: { meetingTitle, ...start },
+  MEETING_ENDED: { meetingTitle },
+  MEETING_CANCELED: { meetingTitle, ...start },
+  TRANSCRIPT_READY: { meetingTitle, wordCount: 1820, durationMs: 720_000 },
+  VERIFICATION_REQUESTED: { meetingTitle },
+  TRANSCRIPT_VERIFIED: { meetingTitle },
+  SECTION_DISPUTED: { meetingTitle },
+  MINUTES_READY: { meetingTitle, actionItemCount: 2, namesRecipient: true },
+  TODO_ASSIGNED: { meetingTitle, todoTitle: '견적서 보내기' },
+  TODO_COMPLETED: { meetingTitle, todoTitle: '예산안' },
+  TASK_FAILED: { meetingTitle, taskKind: 'MINUTES', reason: null },
+});
+const KINDS = Object.keys(facts('')) as NotificationKind[];
+
+describe('languageFor', () => {
+  it('is Korean for Korean and English for everything else', () => {
+    expect(['ko', 'ko-KR', 'KO'].map(languageFor)).toEqual(['ko', 'ko', 'ko']);
+    expect(['en', 'en-GB', 'mul', 'kok', ''].map(languageFor)).toEqual(['en', 'en', 'en', 'en', 'en']);
+  });
+});
+
+describe('writeMessage', () => {
+  it.each(KINDS)('writes %s in both languages, with what it is about in the title', (kind) => {
+    const parameters = facts('주간 회의')[kind];
+    const name = 'todoTitle' in parameters ? parameters.todoTitle : '주간 회의';
+    for (const language of ['en', 'ko'] as const) {
+      const { title, body } = writeMessage(kind, parameters, language);
+      expect(title).toContain(name);
+      expect(title + body).not.toMatch(/undefined|null|NaN/);
+      expect(body).not.toBe('');
+    }
+  });
+
+  it('joins Korean particles to the titles', () => {
+    const titles = (['MEETING_ENDED', 'MEETING_CANCELED', 'TODO_ASSIGNED', 'TODO_COMPLETED'] as const).map(
+      (kind) => writeMessage(kind, facts('주간 회의')[kind], 'ko').title,
+    );
+    expect(titles).toEqual([
+      '‘주간 회의’가 끝났습니다',
+      '‘주간 회의’가 취소되었습니다',
+      '‘견적서 보내기’를 맡게 되었습니다',
+      '‘예산안’이 완료되었습니다',
+    ]);
+  });
+
+  it('says when a meeting starts in its own time zone', () => {
+    expect(writeMessage('MEETING_CREATED', facts('X').MEETING_CREATED, 'en').body).toMatch(
+      /^It starts on Wednesday, March 4, 2026 at 10:00\sAM \(Asia\/Seoul\)\.$/,
+    );
+    expect(writeMessage('MEETING_CREATED', facts('X').MEETING_CREATED, 'ko').body).toMatch(
+      /^2026년 3월 4일 수요일 오전 10:00\(Asia\/Seoul\)에 시작합니다\.$/,
+    );
+  });
+
+  it('counts in English with singular and plural', () => {
+    const minutes = (actionItemCount: number): string =>
+      writeMessage('MINUTES_READY', { meetingTitle: 'X', actionItemCount, namesRecipient: false }, 'en').body;
+    expect([0, 1, 2].map(minutes)).toEqual([
+      'No action items were found.',
+      '1 action item suggested.',
+      '2 action items suggested.',
+    ]);
+    const ready = facts('X').TRANSCRIPT_READY;
+    expect(writeMessage('TRANSCRIPT_READY', ready, 'en').body).toBe('1,820 words in 12 minutes.');
+  });
+
+  it('writes without a meeting where there is none', () => {
+    const failed = {
+      meetingTitle: null,
+      taskKind: 'TRANSCRIPT_IMPORT',
+      reason: 'Line 3 is no caption.',
+    } as const;
+    expect(writeMessage('TASK_FAILED', failed, 'en')).toEqual({
+      title: 'The transcript could not be imported',
+      body: 'Line 3 is no caption.',
+    });
+    expect(writeMessage('TASK_FAILED', failed, 'ko').title).toBe('녹취록을 가져오지 못했습니다');
+    const todo = { meetingTitle: null, todoTitle: 'Call' };
+    expect(writeMessage('TODO_COMPLETED', todo, 'ko').title).toBe('‘Call’이(가) 완료되었습니다');
+  });
+});

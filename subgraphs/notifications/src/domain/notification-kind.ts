@@ -1,0 +1,61 @@
+import type { TaskKind } from '@hoerok/shared/contracts';
+
+/** Languages that notifications are written in. */
+export type Language = 'en' | 'ko';
+
+interface OfMeeting {
+  readonly meetingTitle: string;
+}
+
+interface OfTodo {
+  readonly todoTitle: string;
+  /** Null without a meeting, and for a recipient who does not take part in it. */
+  readonly meetingTitle: string | null;
+}
+
+interface Scheduled extends OfMeeting {
+  /** ISO 8601. */
+  readonly scheduledStart: string;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+/** What each kind of notification is about, and the facts that its text is made of. */
+export interface ParametersByKind {
+  readonly MEETING_CREATED: Scheduled;
+  readonly MEETING_ENDED: OfMeeting;
+  readonly MEETING_CANCELED: Scheduled;
+  readonly TRANSCRIPT_READY: OfMeeting & { readonly wordCount: number; readonly durationMs: number };
+  readonly VERIFICATION_REQUESTED: OfMeeting;
+  readonly TRANSCRIPT_VERIFIED: OfMeeting;
+  readonly SECTION_DISPUTED: OfMeeting;
+  readonly MINUTES_READY: OfMeeting & { readonly actionItemCount: number; readonly namesRecipient: boolean };
+  readonly TODO_ASSIGNED: OfTodo;
+  readonly TODO_COMPLETED: OfTodo;
+  readonly TASK_FAILED: {
+    readonly meetingTitle: string | null;
+    readonly taskKind: TaskKind;
+    /** As the task tells it; null when it does not. */
+    readonly reason: string | null;
+  };
+}
+
+/** What somebody is told of. */
+export type NotificationKind = keyof ParametersByKind;
+
+/** The text of a notification. */
+export interface Text {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** The texts of one language. */
+export type Templates = {
+  readonly [K in NotificationKind]: (parameters: ParametersByKind[K]) => Text;
+};
+
+/** What a notification is about. */
+export interface SubjectReference {
+  readonly __typename: 'Meeting' | 'Transcript' | 'Minutes' | 'Todo';
+  readonly id: string;
+}

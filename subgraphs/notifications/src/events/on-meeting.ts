@@ -1,0 +1,53 @@
+import {
+  meetingCancelled,
+  meetingCreated,
+  meetingEnded,
+  type MeetingState,
+  meetingUpdated,
+} from '@hoerok/shared/contracts';
+import { type EventSubscription, onEvent, type ReceivedEvent } from '@hoerok/shared/events';
+import type { EntityManager } from 'typeorm';
+import { everyoneBut } from '../domain/recipients.ts';
+import { notificationRepository } from '../repositories/notification-repository.ts';
+import { notify } from '../services/notify.ts';
+
+/** Tells participants that they were invited, and that their meeting has ended or is canceled. Idempotent as notify is. */
+export const meetingSubscription: EventSubscription = {
+  purpose: 'meeting_notices',
+  handlers: [
+    onEvent(meetingCreated, invite),
+    onEvent(meetingUpdated, invite),
+    onEvent(meetingEnded, (event, tx) => tellParticipants(tx, event, 'MEETING_ENDED')),
+    onEvent(meetingCancelled, (event, tx) => tellParticipants(tx, event, 'MEETING_CANCELED')),
+  ],
+};
+
+/** Tells those who are new to the meeting; whoever did this knows, and the organizer does too. */
+async function invite(event: ReceivedEvent<MeetingState>, tx: EntityManager): Promise<void> {
+  const { payload: meeting, workspaceId, actorId } = event;
+  const fresh = await notificationRepository(tx, workspaceId).invite(meeting.id, meeting.participantUserIds);
+  await notify(tx, event, {
+    kind: 'MEETING_CREATED',
+    recipients: everyoneBut(fresh, meeting.organizerId, actorId),
+    ...about(meeting),
+  });
+}
+
+async function tellParticipants(
+  tx: EntityManager,
+  event: ReceivedEvent<MeetingState>,
+  kind: 'MEETING_ENDED' | 'MEETING_CANCELED',
+): Promise<void> {
+  const { payload: meeting, actorId } = event;
+  const recipients = everyoneBut(meeting.participantUserIds, actorId);
+  await notify(tx, event, { kind, recipients, ...about(meeting) });
+}
+
+// The inferred type fits every kind that a meeting is told of.
+function about({ id, title, language, scheduledStart, timeZone }: MeetingState) {
+  return {
+    subject: { __typename: 'Meeting' as const, id },
+    language,
+    parametersFor: () => ({ meetingTitle: title, scheduledStart, timeZone }),
+  };
+}

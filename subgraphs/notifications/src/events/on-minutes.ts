@@ -1,0 +1,28 @@
+import { requireToldMeeting } from '@hoerok/shared/access';
+import { minutesCreated } from '@hoerok/shared/contracts';
+import { type EventSubscription, onEvent } from '@hoerok/shared/events';
+import { everyoneBut } from '../domain/recipients.ts';
+import { notify } from '../services/notify.ts';
+
+/** Tells participants of their minutes. Idempotent as notify is; delivered again until the meeting is known. */
+export const minutesSubscription: EventSubscription = {
+  purpose: 'minutes_notices',
+  handlers: [
+    onEvent(minutesCreated, async (event, tx) => {
+      const { id, meetingId, actionItemCount, assigneeIds } = event.payload;
+      const meeting = await requireToldMeeting(tx, event.workspaceId, meetingId);
+      await notify(tx, event, {
+        kind: 'MINUTES_READY',
+        // The end of long work is news for whoever started it, too.
+        recipients: everyoneBut(meeting.participantUserIds),
+        subject: { __typename: 'Minutes', id },
+        language: meeting.language,
+        parametersFor: (recipientId) => ({
+          meetingTitle: meeting.title,
+          actionItemCount,
+          namesRecipient: assigneeIds.includes(recipientId),
+        }),
+      });
+    }),
+  ],
+};

@@ -1,0 +1,72 @@
+import { requireToldMeeting } from '@hoerok/shared/access';
+import {
+  type EventPayload,
+  type MeetingState,
+  todoCompleted,
+  todoCreated,
+  todoStatusChanged,
+} from '@hoerok/shared/contracts';
+import { type EventSubscription, onEvent, type ReceivedEvent } from '@hoerok/shared/events';
+import type { EntityManager } from 'typeorm';
+import { everyoneBut, takesPart } from '../domain/recipients.ts';
+import { notify } from '../services/notify.ts';
+
+type TodoEvent = ReceivedEvent<EventPayload<typeof todoCreated>>;
+
+/**
+ * Tells an assignee of a new todo, and creator and organizer of a completed one. Idempotent as notify is; delivered
+ * again until the meeting is known.
+ */
+export const todoSubscription: EventSubscription = {
+  purpose: 'todo_notices',
+  handlers: [
+    onEvent(todoCreated, async (event, tx) => {
+      const { assigneeId, createdById } = event.payload;
+      const recipients = everyoneBut([assigneeId], createdById, event.actorId);
+      await tell(tx, event, { kind: 'TODO_ASSIGNED', recipients, meeting: await meetingOf(event, tx) });
+    }),
+    onEvent(todoStatusChanged, async (event, tx) => {
+      if (event.payload.assigneeChanged !== true) return;
+      const recipients = everyoneBut([event.payload.assigneeId], event.actorId);
+      await tell(tx, event, { kind: 'TODO_ASSIGNED', recipients, meeting: await meetingOf(event, tx) });
+    }),
+    onEvent(todoCompleted, async (event, tx) => {
+      const meeting = await meetingOf(event, tx);
+      const concerned = [event.payload.createdById, meeting?.organizerId ?? null];
+      await tell(tx, event, {
+        kind: 'TODO_COMPLETED',
+        recipients: everyoneBut(concerned, event.actorId),
+        meeting,
+      });
+    }),
+  ],
+};
+
+async function meetingOf(
+  { workspaceId, payload }: TodoEvent,
+  tx: EntityManager,
+): Promise<MeetingState | null> {
+  return payload.meetingId === null ? null : await requireToldMeeting(tx, workspaceId, payload.meetingId);
+}
+
+async function tell(
+  tx: EntityManager,
+  event: TodoEvent,
+  notice: {
+    readonly kind: 'TODO_ASSIGNED' | 'TODO_COMPLETED';
+    readonly recipients: readonly string[];
+    readonly meeting: MeetingState | null;
+  },
+): Promise<void> {
+  const { kind, recipients, meeting } = notice;
+  await notify(tx, event, {
+    kind,
+    recipients,
+    subject: { __typename: 'Todo', id: event.payload.id },
+    language: meeting?.language ?? null,
+    parametersFor: (recipientId) => ({
+      todoTitle: event.payload.title,
+      meetingTitle: meeting !== null && takesPart(meeting, recipientId) ? meeting.title : null,
+    }),
+  });
+}

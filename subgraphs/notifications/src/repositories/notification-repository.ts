@@ -1,0 +1,81 @@
+import type { Page } from '@hoerok/shared/graphql';
+import { type EntityManager, In, IsNull, LessThan, type FindOptionsWhere } from 'typeorm';
+import { InvitationSchema } from '../entities/invitation.entity.ts';
+import { type Notification, NotificationSchema } from '../entities/notification.entity.ts';
+
+/** Notifications of one workspace, for telling people. */
+export interface NotificationRepository {
+  /** Stores those that were not told before and gives them back. */
+  readonly insert: (notifications: readonly Notification[]) => Promise<Notification[]>;
+  /** Notes who takes part in a meeting; gives back those who were not known to. */
+  readonly invite: (meetingId: string, userIds: readonly string[]) => Promise<string[]>;
+}
+
+/** Notifications of one recipient; nobody else's can be read or written through it. */
+export interface Inbox {
+  readonly find: (ids: readonly string[]) => Promise<Notification[]>;
+  /** Newest first; up to `page.limit + 1` rows. */
+  readonly list: (page: Page, unreadOnly: boolean) => Promise<Notification[]>;
+  readonly count: (unreadOnly: boolean) => Promise<number>;
+  /** Marks those of them that are unread; all unread ones when no ids are given. Gives their number. */
+  readonly markRead: (at: Date, ids?: readonly string[]) => Promise<number>;
+}
+
+/** Binds the queries to a transaction (or the manager) and a workspace. */
+export function notificationRepository(tx: EntityManager, workspaceId: string): NotificationRepository {
+  return {
+    insert: async (notifications) => {
+      if (notifications.length === 0) return [];
+      const result = await tx
+        .createQueryBuilder()
+        .insert()
+        .into(NotificationSchema)
+        .values([...notifications])
+        .orIgnore()
+        .returning('id')
+        .execute();
+      const stored = new Set((result.raw as { id: string }[]).map(({ id }) => id));
+      return notifications.filter(({ id }) => stored.has(id));
+    },
+    invite: async (meetingId, userIds) => {
+      if (userIds.length === 0) return [];
+      const result = await tx
+        .createQueryBuilder()
+        .insert()
+        .into(InvitationSchema)
+        .values(userIds.map((userId) => ({ meetingId, userId, workspaceId })))
+        .orIgnore()
+        .returning('user_id')
+        .execute();
+      return (result.raw as { user_id: string }[]).map(({ user_id }) => user_id);
+    },
+  };
+}
+
+/** Binds the queries to a transaction (or the manager) and a recipient. */
+export function inboxOf(
+  tx: EntityManager,
+  owner: { readonly workspaceId: string; readonly recipientId: string },
+): Inbox {
+  const { workspaceId, recipientId } = owner;
+  const mine = (unreadOnly: boolean): FindOptionsWhere<Notification> => {
+    return unreadOnly ? { workspaceId, recipientId, readAt: IsNull() } : { workspaceId, recipientId };
+  };
+  return {
+    find: (ids) => tx.findBy(NotificationSchema, { ...mine(false), id: In([...ids]) }),
+    list: ({ after, limit }, unreadOnly) => {
+      const older = after === undefined ? {} : { id: LessThan(after[0] ?? '') };
+      return tx.find(NotificationSchema, {
+        where: { ...mine(unreadOnly), ...older },
+        order: { id: 'DESC' },
+        take: limit + 1,
+      });
+    },
+    count: (unreadOnly) => tx.countBy(NotificationSchema, mine(unreadOnly)),
+    markRead: async (readAt, ids) => {
+      const wanted = ids === undefined ? {} : { id: In([...ids]) };
+      const { affected } = await tx.update(NotificationSchema, { ...mine(true), ...wanted }, { readAt });
+      return affected ?? 0;
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import { CreateMeetingAccess1700000000001 } from '@hoerok/shared/access';
+import { createDataSource as createServiceDataSource } from '@hoerok/shared/database';
+import type { DataSource } from 'typeorm';
+import { TodoChangeSchema } from './entities/todo-change.entity.ts';
+import { TodoSchema } from './entities/todo.entity.ts';
+import { CreateTodos1763700000001 } from './migrations/0001-create-todos.ts';
+
+/** The data source of the todos database. */
+export function createDataSource(url: string): DataSource {
+  return createServiceDataSource({
+    url,
+    entities: [TodoSchema, TodoChangeSchema],
+    migrations: [CreateMeetingAccess1700000000001, CreateTodos1763700000001],
+  });
+}

@@ -1,0 +1,600 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Todo as TodoRow } from '../entities/todo.entity.ts';
+import type { TodoChange as TodoChangeRow } from '../entities/todo-change.entity.ts';
+import type { TodoPage } from '../repositories/visible-todos.ts';
+import type { EntityReference } from '@hoerok/shared/graphql';
+import type { MeetingReference } from '../domain/progress.ts';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An instant in ISO 8601 with an offset. */
+  DateTime: { input: Date; output: Date; }
+  _FieldSet: { input: string; output: string; }
+};
+
+/** Something somebody promised or was asked to do. It becomes a todo only when a person accepts it. */
+export type ActionItem = {
+  readonly __typename?: 'ActionItem';
+  readonly id: Scalars['ID']['output'];
+  /** The todo that was made from it; at most one. */
+  readonly todo?: Maybe<Todo>;
+};
+
+/** A new todo; the viewer becomes its creator. */
+export type CreateTodoInput = {
+  /** A user of the workspace. */
+  readonly assigneeId?: InputMaybe<Scalars['ID']['input']>;
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly dueAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** A meeting that the viewer may see. */
+  readonly meetingId?: InputMaybe<Scalars['ID']['input']>;
+  /** @default NORMAL */
+  readonly priority?: InputMaybe<Priority>;
+  /** 1 to 300 characters. */
+  readonly title: Scalars['String']['input'];
+};
+
+/** The todos of the given action items, or why not. */
+export type ImportTodosPayload = {
+  readonly __typename?: 'ImportTodosPayload';
+  /** How many action items had a todo already. */
+  readonly skipped: Scalars['Int']['output'];
+  /** One for each action item, in the order given. */
+  readonly todos: ReadonlyArray<Todo>;
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A meeting of a workspace, visible to its participants and to ADMIN and MANAGER. */
+export type Meeting = {
+  readonly __typename?: 'Meeting';
+  /** True once ENDED or CANCELED. */
+  readonly closed: Scalars['Boolean']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** How far the todos of this meeting are. */
+  readonly progress: MeetingProgress;
+  /** Todos of this meeting that the viewer may see, newest first. @default 20 */
+  readonly todos: TodoConnection;
+};
+
+
+/** A meeting of a workspace, visible to its participants and to ADMIN and MANAGER. */
+export type MeetingTodosArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TodoFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** How far the todos of a meeting are; canceled todos count in none of the numbers. */
+export type MeetingProgress = {
+  readonly __typename?: 'MeetingProgress';
+  /** Those that are done. */
+  readonly done: Scalars['Int']['output'];
+  /** Those whose due date has passed. */
+  readonly overdue: Scalars['Int']['output'];
+  /** Share of the done ones, 0 to 100; 0 when there are none. */
+  readonly percent: Scalars['Float']['output'];
+  readonly state: ProgressState;
+  /** Todos that have been done or have to be. */
+  readonly total: Scalars['Int']['output'];
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Gives the todo to a user of the workspace; who may update it may do this. */
+  readonly assignTodo: TodoPayload;
+  /** Moves it to DONE. Repeating it changes nothing. */
+  readonly completeTodo: TodoPayload;
+  /** Writes a todo down; its meeting and its assignee have to be of the viewer's workspace. */
+  readonly createTodo: TodoPayload;
+  /** Makes todos of up to 100 action items. An action item has at most one todo, so repeating it adds nothing. */
+  readonly createTodosFromActionItems: ImportTodosPayload;
+  /** For the creator, the assignee, the meeting's organizer, ADMIN and MANAGER. */
+  readonly updateTodo: TodoPayload;
+};
+
+
+export type MutationAssignTodoArgs = {
+  id: Scalars['ID']['input'];
+  userId: Scalars['ID']['input'];
+};
+
+
+export type MutationCompleteTodoArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationCreateTodoArgs = {
+  input: CreateTodoInput;
+};
+
+
+export type MutationCreateTodosFromActionItemsArgs = {
+  actionItemIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+export type MutationUpdateTodoArgs = {
+  input: UpdateTodoInput;
+};
+
+/** Position of a page in a list. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** How urgent a todo is. */
+export type Priority =
+  | 'HIGH'
+  | 'LOW'
+  | 'NORMAL'
+  | 'URGENT';
+
+/** How far the todos of a meeting are. */
+export type ProgressState =
+  /** The meeting is closed, and each of its todos is done or canceled. */
+  | 'COMPLETED'
+  | 'IN_PROGRESS'
+  /** No todo has been begun. */
+  | 'NOT_STARTED';
+
+export type Query = {
+  readonly __typename?: 'Query';
+  /** One todo; null when it does not exist or the viewer may not see it. */
+  readonly todo?: Maybe<Todo>;
+  /** Todos the viewer may see, newest first. @default 20 */
+  readonly todos: TodoConnection;
+};
+
+
+export type QueryTodoArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryTodosArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TodoFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Something that somebody has to do. Those who may see its meeting see it, and so do its creator, its assignee, ADMIN and MANAGER. */
+export type Todo = {
+  readonly __typename?: 'Todo';
+  /** Who has to do it. */
+  readonly assignee?: Maybe<User>;
+  /** When it was done; null again once it is reopened. */
+  readonly completedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Who wrote it down, or accepted the action item it was made from. */
+  readonly createdBy: User;
+  /** More about it. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Until when it has to be done. */
+  readonly dueAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What has changed since it was written down, newest first. @default 20 */
+  readonly history: ReadonlyArray<TodoChange>;
+  readonly id: Scalars['ID']['output'];
+  /** The meeting it came out of. */
+  readonly meeting?: Maybe<Meeting>;
+  /** True when dueAt has passed and it is neither done nor canceled. */
+  readonly overdue: Scalars['Boolean']['output'];
+  readonly priority: Priority;
+  /** Rises with every change; updateTodo takes the one you saw. */
+  readonly revision: Scalars['Int']['output'];
+  /** The extracted action item this todo was made from; its evidence leads back to the transcript. */
+  readonly source?: Maybe<ActionItem>;
+  readonly status: TodoStatus;
+  readonly title: Scalars['String']['output'];
+};
+
+
+/** Something that somebody has to do. Those who may see its meeting see it, and so do its creator, its assignee, ADMIN and MANAGER. */
+export type TodoHistoryArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** One changed field of a todo. */
+export type TodoChange = {
+  readonly __typename?: 'TodoChange';
+  /** Who changed it. */
+  readonly actor: User;
+  readonly at: Scalars['DateTime']['output'];
+  /** Name of the field, for example `status`; `assignee` stands for the assignee's id. */
+  readonly field: Scalars['String']['output'];
+  /** The value before, as text. */
+  readonly from?: Maybe<Scalars['String']['output']>;
+  /** The value after, as text. */
+  readonly to?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of todos, newest first. */
+export type TodoConnection = {
+  readonly __typename?: 'TodoConnection';
+  readonly edges: ReadonlyArray<TodoEdge>;
+  readonly pageInfo: PageInfo;
+  /** All that match, on whatever page. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A todo and its place in the list. */
+export type TodoEdge = {
+  readonly __typename?: 'TodoEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Todo;
+};
+
+/** Which todos to list; all conditions hold. */
+export type TodoFilter = {
+  /** Assigned to this user. */
+  readonly assigneeId?: InputMaybe<Scalars['ID']['input']>;
+  /** Due before this instant. */
+  readonly dueBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Of this meeting. */
+  readonly meetingId?: InputMaybe<Scalars['ID']['input']>;
+  /** True: only what is late. False: only what is not. */
+  readonly overdue?: InputMaybe<Scalars['Boolean']['input']>;
+  /** In one of these states. */
+  readonly status?: InputMaybe<ReadonlyArray<TodoStatus>>;
+};
+
+/** The todo as it is now, or why not. */
+export type TodoPayload = {
+  readonly __typename?: 'TodoPayload';
+  readonly todo?: Maybe<Todo>;
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** OPEN, IN_PROGRESS and BLOCKED lead to one another, to DONE and to CANCELED; DONE and CANCELED can be opened again. */
+export type TodoStatus =
+  /** It waits for something else. */
+  | 'BLOCKED'
+  /** It will not be done. */
+  | 'CANCELED'
+  | 'DONE'
+  /** Somebody works on it. */
+  | 'IN_PROGRESS'
+  /** Nobody has begun. */
+  | 'OPEN';
+
+/** Changes to a todo; what is left out stays, and null empties description, assigneeId and dueAt. */
+export type UpdateTodoInput = {
+  readonly assigneeId?: InputMaybe<Scalars['ID']['input']>;
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly dueAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Revision the change is based on; CONFLICT when the todo has moved on. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  readonly id: Scalars['ID']['input'];
+  readonly priority?: InputMaybe<Priority>;
+  /** WRONG_STATE when it cannot be reached from the present one. */
+  readonly status?: InputMaybe<TodoStatus>;
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A person of the workspace. */
+export type User = {
+  readonly __typename?: 'User';
+  readonly id: Scalars['ID']['output'];
+  /** Todos assigned to this person that the viewer may see, newest first. @default 20 */
+  readonly todos: TodoConnection;
+};
+
+
+/** A person of the workspace. */
+export type UserTodosArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TodoFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** An expected failure of a mutation: nothing was changed, and the message says what to do. */
+export type UserError = {
+  readonly __typename?: 'UserError';
+  /** Stable code, for example NOT_FOUND; match on this. */
+  readonly code: Scalars['String']['output'];
+  /** For people. */
+  readonly message: Scalars['String']['output'];
+  /** Argument that was wrong. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  ActionItem: ActionItem;
+  Meeting: Meeting;
+  Todo: Todo;
+  User: User;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  ActionItem:
+    ( { __typename: 'ActionItem' }
+    & GraphQLRecursivePick<FederationTypes['ActionItem'], {"id":true}> );
+  Meeting:
+    ( { __typename: 'Meeting' }
+    & GraphQLRecursivePick<FederationTypes['Meeting'], {"id":true}>
+    & ( Record<PropertyKey, never>
+        | GraphQLRecursivePick<FederationTypes['Meeting'], {"closed":true}> ) );
+  Todo:
+    ( { __typename: 'Todo' }
+    & GraphQLRecursivePick<FederationTypes['Todo'], {"id":true}> );
+  User:
+    ( { __typename: 'User' }
+    & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  ActionItem: ResolverTypeWrapper<EntityReference>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CreateTodoInput: CreateTodoInput;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  ImportTodosPayload: ResolverTypeWrapper<Omit<ImportTodosPayload, 'todos'> & { todos: ReadonlyArray<ResolversTypes['Todo']> }>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Meeting: ResolverTypeWrapper<MeetingReference>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  MeetingProgress: ResolverTypeWrapper<MeetingProgress>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Priority: Priority;
+  ProgressState: ProgressState;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Todo: ResolverTypeWrapper<TodoRow>;
+  TodoChange: ResolverTypeWrapper<TodoChangeRow>;
+  TodoConnection: ResolverTypeWrapper<TodoPage>;
+  TodoEdge: ResolverTypeWrapper<Omit<TodoEdge, 'node'> & { node: ResolversTypes['Todo'] }>;
+  TodoFilter: TodoFilter;
+  TodoPayload: ResolverTypeWrapper<Omit<TodoPayload, 'todo'> & { todo?: Maybe<ResolversTypes['Todo']> }>;
+  TodoStatus: TodoStatus;
+  UpdateTodoInput: UpdateTodoInput;
+  User: ResolverTypeWrapper<EntityReference>;
+  UserError: ResolverTypeWrapper<UserError>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  ActionItem: EntityReference;
+  ID: Scalars['ID']['output'];
+  CreateTodoInput: CreateTodoInput;
+  String: Scalars['String']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  ImportTodosPayload: Omit<ImportTodosPayload, 'todos'> & { todos: ReadonlyArray<ResolversParentTypes['Todo']> };
+  Int: Scalars['Int']['output'];
+  Meeting: MeetingReference;
+  Boolean: Scalars['Boolean']['output'];
+  MeetingProgress: MeetingProgress;
+  Float: Scalars['Float']['output'];
+  Mutation: Record<PropertyKey, never>;
+  PageInfo: PageInfo;
+  Query: Record<PropertyKey, never>;
+  Todo: TodoRow;
+  TodoChange: TodoChangeRow;
+  TodoConnection: TodoPage;
+  TodoEdge: Omit<TodoEdge, 'node'> & { node: ResolversParentTypes['Todo'] };
+  TodoFilter: TodoFilter;
+  TodoPayload: Omit<TodoPayload, 'todo'> & { todo?: Maybe<ResolversParentTypes['Todo']> };
+  UpdateTodoInput: UpdateTodoInput;
+  User: EntityReference;
+  UserError: UserError;
+};
+
+export type ActionItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActionItem'] = ResolversParentTypes['ActionItem'], FederationReferenceType extends FederationReferenceTypes['ActionItem'] = FederationReferenceTypes['ActionItem']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ActionItem']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  todo?: Resolver<Maybe<ResolversTypes['Todo']>, ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type ImportTodosPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportTodosPayload'] = ResolversParentTypes['ImportTodosPayload']> = {
+  skipped?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  todos?: Resolver<ReadonlyArray<ResolversTypes['Todo']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type MeetingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Meeting'] = ResolversParentTypes['Meeting'], FederationReferenceType extends FederationReferenceTypes['Meeting'] = FederationReferenceTypes['Meeting']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Meeting']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['MeetingProgress'], ParentType, ContextType>;
+  todos?: Resolver<ResolversTypes['TodoConnection'], ParentType, ContextType, Partial<MeetingTodosArgs>>;
+};
+
+export type MeetingProgressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MeetingProgress'] = ResolversParentTypes['MeetingProgress']> = {
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  percent?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ProgressState'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  assignTodo?: Resolver<ResolversTypes['TodoPayload'], ParentType, ContextType, RequireFields<MutationAssignTodoArgs, 'id' | 'userId'>>;
+  completeTodo?: Resolver<ResolversTypes['TodoPayload'], ParentType, ContextType, RequireFields<MutationCompleteTodoArgs, 'id'>>;
+  createTodo?: Resolver<ResolversTypes['TodoPayload'], ParentType, ContextType, RequireFields<MutationCreateTodoArgs, 'input'>>;
+  createTodosFromActionItems?: Resolver<ResolversTypes['ImportTodosPayload'], ParentType, ContextType, RequireFields<MutationCreateTodosFromActionItemsArgs, 'actionItemIds'>>;
+  updateTodo?: Resolver<ResolversTypes['TodoPayload'], ParentType, ContextType, RequireFields<MutationUpdateTodoArgs, 'input'>>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  todo?: Resolver<Maybe<ResolversTypes['Todo']>, ParentType, ContextType, RequireFields<QueryTodoArgs, 'id'>>;
+  todos?: Resolver<ResolversTypes['TodoConnection'], ParentType, ContextType, Partial<QueryTodosArgs>>;
+};
+
+export type TodoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Todo'] = ResolversParentTypes['Todo'], FederationReferenceType extends FederationReferenceTypes['Todo'] = FederationReferenceTypes['Todo']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Todo']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  assignee?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  completedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  history?: Resolver<ReadonlyArray<ResolversTypes['TodoChange']>, ParentType, ContextType, Partial<TodoHistoryArgs>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  meeting?: Resolver<Maybe<ResolversTypes['Meeting']>, ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  priority?: Resolver<ResolversTypes['Priority'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['ActionItem']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TodoStatus'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TodoChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TodoChange'] = ResolversParentTypes['TodoChange']> = {
+  actor?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TodoConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TodoConnection'] = ResolversParentTypes['TodoConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['TodoEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type TodoEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TodoEdge'] = ResolversParentTypes['TodoEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Todo'], ParentType, ContextType>;
+};
+
+export type TodoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TodoPayload'] = ResolversParentTypes['TodoPayload']> = {
+  todo?: Resolver<Maybe<ResolversTypes['Todo']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  todos?: Resolver<ResolversTypes['TodoConnection'], ParentType, ContextType, Partial<UserTodosArgs>>;
+};
+
+export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  ActionItem?: ActionItemResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  ImportTodosPayload?: ImportTodosPayloadResolvers<ContextType>;
+  Meeting?: MeetingResolvers<ContextType>;
+  MeetingProgress?: MeetingProgressResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Todo?: TodoResolvers<ContextType>;
+  TodoChange?: TodoChangeResolvers<ContextType>;
+  TodoConnection?: TodoConnectionResolvers<ContextType>;
+  TodoEdge?: TodoEdgeResolvers<ContextType>;
+  TodoPayload?: TodoPayloadResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+};
+

@@ -1,0 +1,31 @@
+import { requireUser, type UserViewer } from '@hoerok/shared/auth';
+import { payloadOf, type UserError } from '@hoerok/shared/graphql';
+import type { Context } from '../context.ts';
+import type { Todo } from '../entities/todo.entity.ts';
+import type { MutationResolvers } from '../generated/resolvers.ts';
+
+type TodoPayload = { todo: Todo | null; userErrors: UserError[] };
+
+/** Runs a use case as the signed-in viewer and wraps the todo it gives back. */
+async function asPayload(
+  context: Context,
+  work: (viewer: UserViewer) => Promise<Todo>,
+): Promise<TodoPayload> {
+  const viewer = requireUser(context.viewer);
+  return await payloadOf({ todo: null }, async () => ({ todo: await work(viewer) }));
+}
+
+export const Mutation: MutationResolvers = {
+  createTodo: (_root, { input }, context) =>
+    asPayload(context, (viewer) => context.services.createTodo(viewer, input)),
+  createTodosFromActionItems: async (_root, args, context) => {
+    const viewer = requireUser(context.viewer);
+    return await payloadOf({ todos: [], skipped: 0 }, () => context.services.importActionItems(viewer, args));
+  },
+  updateTodo: (_root, { input }, context) =>
+    asPayload(context, (viewer) => context.services.changeTodo.update(viewer, input)),
+  assignTodo: (_root, { id, userId }, context) =>
+    asPayload(context, (viewer) => context.services.changeTodo.assign(viewer, id, userId)),
+  completeTodo: (_root, { id }, context) =>
+    asPayload(context, (viewer) => context.services.changeTodo.complete(viewer, id)),
+};

@@ -1,0 +1,19 @@
+import { meetingAccessSubscription } from '@hoerok/shared/access';
+import type { ServiceConfig } from '@hoerok/shared/config';
+import type { ServiceDefinition } from '@hoerok/shared/service';
+import { type Context, createContextBuilder } from './context.ts';
+import { createDataSource } from './data-source.ts';
+import { actionItemAcceptedSubscription } from './events/on-action-item-accepted.ts';
+import { resolvers } from './resolvers/resolvers.ts';
+
+/** The todos service: schema, database and parts. */
+export const todosService: ServiceDefinition<ServiceConfig, Context> = {
+  name: 'todos',
+  schema: new URL('../schema.graphql', import.meta.url),
+  createDataSource,
+  build: (platform) => ({
+    resolvers,
+    createContext: createContextBuilder(platform),
+    subscriptions: [meetingAccessSubscription, actionItemAcceptedSubscription],
+  }),
+};

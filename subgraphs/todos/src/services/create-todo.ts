@@ -1,0 +1,45 @@
+import type { MeetingAccess, People } from '@hoerok/shared/access';
+import type { UserViewer } from '@hoerok/shared/auth';
+import type { Transact } from '@hoerok/shared/database';
+import { AppError } from '@hoerok/shared/errors';
+import { decodeInput } from '@hoerok/shared/graphql';
+import type { Todo } from '../entities/todo.entity.ts';
+import { createTodoInput } from './todo-input.ts';
+import { writeTodo } from './write-todo.ts';
+
+/**
+ * Writes a todo down whose creator is the viewer.
+ * @throws AppError `BAD_INPUT`, also for an assignee who is no user of the workspace; `NOT_FOUND` for a meeting the
+ * viewer may not see.
+ */
+export function createCreateTodo(deps: {
+  readonly transact: Transact;
+  readonly access: MeetingAccess;
+  readonly people: People;
+  readonly clock: () => Date;
+}): (viewer: UserViewer, input: unknown) => Promise<Todo> {
+  return async (viewer, input) => {
+    const { title, description, assigneeId, meetingId, dueAt, priority } = decodeInput(
+      createTodoInput,
+      input,
+    );
+    if (meetingId != null) await deps.access.require(viewer, meetingId);
+    if (assigneeId != null) await deps.people.requireUsers(viewer.workspaceId, [assigneeId], ['assigneeId']);
+    const todo = await deps.transact((tx) =>
+      writeTodo(tx, {
+        workspaceId: viewer.workspaceId,
+        createdById: viewer.userId,
+        createdAt: deps.clock(),
+        title,
+        description: description ?? null,
+        assigneeId: assigneeId ?? null,
+        meetingId: meetingId ?? null,
+        dueAt: dueAt ?? null,
+        priority: priority ?? 'NORMAL',
+      }),
+    );
+    // Only a todo with a source can be there already.
+    if (todo === null) throw new AppError('INTERNAL', 'A todo without a source was not stored.');
+    return todo;
+  };
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { MAX_TITLE_LENGTH } from '../domain/title.ts';
+import { PRIORITIES } from '../domain/todo-edit.ts';
+import { TODO_STATUSES } from '../domain/todo-status.ts';
+
+const title = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(MAX_TITLE_LENGTH, `takes at most ${MAX_TITLE_LENGTH} characters`);
+const description = z.string().max(5_000, 'takes at most 5,000 characters');
+
+/** What a new todo needs. */
+export const createTodoInput = z.object({
+  title,
+  description: description.nullish(),
+  assigneeId: z.string().nullish(),
+  meetingId: z.string().nullish(),
+  dueAt: z.date().nullish(),
+  priority: z.enum(PRIORITIES).nullish(),
+});
+
+/** What may change of a todo; null empties what can be empty and leaves the rest. */
+export const updateTodoInput = z.object({
+  id: z.string(),
+  expectedRevision: z.number().int(),
+  title: title.nullish(),
+  description: description.nullish(),
+  assigneeId: z.string().nullish(),
+  dueAt: z.date().nullish(),
+  priority: z.enum(PRIORITIES).nullish(),
+  status: z.enum(TODO_STATUSES).nullish(),
+});
+
+export const importTodosInput = z.object({
+  actionItemIds: z.array(z.string().min(1)).min(1, 'must not be empty').max(100, 'takes at most 100 ids'),
+});

@@ -1,0 +1,73 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { type EventContract, type EventPayload, todoCreated } from '@hoerok/shared/contracts';
+import { addEvent } from '@hoerok/shared/outbox';
+import type { EntityManager } from 'typeorm';
+import type { Todo } from '../entities/todo.entity.ts';
+import { todoRepository } from '../repositories/todo-repository.ts';
+
+type TodoContract = EventContract<(typeof todoCreated)['schema']>;
+
+/** What a todo begins with. */
+export type NewTodo = Pick<Todo, 'workspaceId' | 'title' | 'createdById' | 'createdAt'> &
+  Partial<Pick<Todo, 'description' | 'assigneeId' | 'meetingId' | 'sourceId' | 'dueAt' | 'priority'>>;
+
+/**
+ * Stores a todo and tells of it. Idempotent by `sourceId`: null when the action item has its todo already; then nothing
+ * is stored and nothing is told.
+ */
+export async function writeTodo(
+  tx: EntityManager,
+  fields: NewTodo,
+  causationId?: string,
+): Promise<Todo | null> {
+  const todo: Todo = {
+    description: null,
+    assigneeId: null,
+    meetingId: null,
+    sourceId: null,
+    dueAt: null,
+    priority: 'NORMAL',
+    ...fields,
+    id: randomUUIDv7(),
+    status: 'OPEN',
+    completedAt: null,
+    revision: 1,
+  };
+  if (!(await todoRepository(tx, todo.workspaceId).insert(todo))) return null;
+  await announceTodo(tx, todoCreated, { todo, actorId: todo.createdById, causationId });
+  return todo;
+}
+
+/** Tells the other services about a todo as it is in this transaction. */
+export async function announceTodo(
+  tx: EntityManager,
+  contract: TodoContract,
+  change: {
+    readonly todo: Todo;
+    readonly actorId: string;
+    readonly causationId?: string | undefined;
+    readonly assigneeChanged?: boolean;
+  },
+): Promise<void> {
+  const { todo, actorId, causationId, assigneeChanged } = change;
+  const { id, revision, title, status, meetingId, assigneeId, createdById } = todo;
+  const payload: EventPayload<TodoContract> = {
+    __typename: 'Todo',
+    id,
+    revision,
+    title,
+    status,
+    meetingId,
+    assigneeId,
+    createdById,
+    ...(assigneeChanged === undefined ? {} : { assigneeChanged }),
+  };
+  await addEvent(tx, {
+    contract,
+    actorId,
+    payload,
+    workspaceId: todo.workspaceId,
+    aggregateId: id,
+    ...(causationId === undefined ? {} : { causationId }),
+  });
+}
