@@ -124,6 +124,8 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
   request.once('end', () => resolve(Buffer.concat(chunks)));
   request.once('error', reject);
   // A client that leaves halfway ends nothing and throws nothing; after the end this changes nothing any more.
-  request.once('close', () => reject(new AppError('CANCELLED', 'The client went away.', { logLevel: 'debug' })));
+  request.once('close', () =>
+    reject(new AppError('CANCELLED', 'The client went away.', { logLevel: 'debug' })),
+  );
   return await promise;
 }

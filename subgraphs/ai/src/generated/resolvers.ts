@@ -35,20 +35,26 @@ export type ActionItem = MinutesItem & {
   /** Never empty. */
   readonly evidence: ReadonlyArray<Evidence>;
   readonly id: Scalars['ID']['output'];
+  /** The meeting it was said in. */
   readonly meeting: Meeting;
+  /** The minutes it stands in. */
   readonly minutes: Minutes;
+  /** Who wrote the text. */
   readonly origin: Origin;
+  /** What people have decided about it. */
   readonly review: ReviewState;
   /** Rises with every review. */
   readonly revision: Scalars['Int']['output'];
   /** Who is to do it, as the speech tells or as the review says; null when nobody is known or it is no user. */
   readonly suggestedAssignee?: Maybe<User>;
+  /** What it says. */
   readonly text: Scalars['String']['output'];
 };
 
 /** The task that writes the minutes, or why there is none. */
 export type AnalysisPayload = {
   readonly __typename?: 'AnalysisPayload';
+  /** Null when nothing was started. */
   readonly task?: Maybe<Task>;
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -70,10 +76,13 @@ export type Decision = MinutesItem & {
   /** Never empty. */
   readonly evidence: ReadonlyArray<Evidence>;
   readonly id: Scalars['ID']['output'];
+  /** Who wrote the text. */
   readonly origin: Origin;
+  /** What people have decided about it. */
   readonly review: ReviewState;
   /** Rises with every review. */
   readonly revision: Scalars['Int']['output'];
+  /** What it says. */
   readonly text: Scalars['String']['output'];
 };
 
@@ -82,7 +91,9 @@ export type Evidence = {
   readonly __typename?: 'Evidence';
   /** Behind the last character. */
   readonly endChar: Scalars['Int']['output'];
+  /** The words, verbatim as the segment had them at segmentRevision. */
   readonly quote: Scalars['String']['output'];
+  /** Where the words were said. */
   readonly segment: TranscriptSegment;
   /** Revision that was quoted; a higher one in `segment { revision }` says that the segment has changed since. */
   readonly segmentRevision: Scalars['Int']['output'];
@@ -95,6 +106,7 @@ export type Keyword = {
   readonly __typename?: 'Keyword';
   /** Where it was said, at most 20 or a few more. */
   readonly segments: ReadonlyArray<TranscriptSegment>;
+  /** The word as it was said most often. */
   readonly text: Scalars['String']['output'];
   /** Relative: the strongest keyword of a meeting has 1. */
   readonly weight: Scalars['Float']['output'];
@@ -111,11 +123,13 @@ export type Meeting = {
 /** The minutes of a meeting as one analysis of its transcript found them; visible to whoever may see the meeting. */
 export type Minutes = {
   readonly __typename?: 'Minutes';
+  /** Suggested action items. */
   readonly actionItems: ReadonlyArray<ActionItem>;
   /** Possible decisions. */
   readonly decisions: ReadonlyArray<Decision>;
   /** True when no language model took part: sentences are selected, not written. */
   readonly extractive: Scalars['Boolean']['output'];
+  /** When they were made. */
   readonly generatedAt: Scalars['DateTime']['output'];
   readonly id: Scalars['ID']['output'];
   /** Strongest first. @default 10 */
@@ -124,7 +138,9 @@ export type Minutes = {
   readonly language: Scalars['String']['output'];
   /** The minutes as a CommonMark document, without rejected items; Korean, English or bilingual headings. */
   readonly markdown: Scalars['String']['output'];
+  /** The meeting they are of. */
   readonly meeting: Meeting;
+  /** Questions that stayed open. */
   readonly openQuestions: ReadonlyArray<OpenQuestion>;
   /** True when the transcript has changed since. */
   readonly outdated: Scalars['Boolean']['output'];
@@ -136,6 +152,7 @@ export type Minutes = {
   readonly provider: Scalars['String']['output'];
   /** 1 for the first minutes of a meeting; each analysis makes new ones. */
   readonly revision: Scalars['Int']['output'];
+  /** The transcript they were made of. */
   readonly transcript: Transcript;
   /** Revision of the transcript that was analyzed. */
   readonly transcriptRevision: Scalars['Int']['output'];
@@ -154,10 +171,13 @@ export type MinutesItem = {
   /** Never empty. */
   readonly evidence: ReadonlyArray<Evidence>;
   readonly id: Scalars['ID']['output'];
+  /** Who wrote the text. */
   readonly origin: Origin;
+  /** What people have decided about it. */
   readonly review: ReviewState;
   /** Rises with every review. */
   readonly revision: Scalars['Int']['output'];
+  /** What it says. */
   readonly text: Scalars['String']['output'];
 };
 
@@ -196,10 +216,13 @@ export type OpenQuestion = MinutesItem & {
   /** Never empty. */
   readonly evidence: ReadonlyArray<Evidence>;
   readonly id: Scalars['ID']['output'];
+  /** Who wrote the text. */
   readonly origin: Origin;
+  /** What people have decided about it. */
   readonly review: ReviewState;
   /** Rises with every review. */
   readonly revision: Scalars['Int']['output'];
+  /** What it says. */
   readonly text: Scalars['String']['output'];
 };
 
@@ -231,7 +254,9 @@ export type QueryMinutesArgs = {
 /** The item as it is now and the minutes it is in, or why not. */
 export type ReviewPayload = {
   readonly __typename?: 'ReviewPayload';
+  /** Null when nothing was changed. */
   readonly item?: Maybe<MinutesItem>;
+  /** The minutes it stands in. */
   readonly minutes?: Maybe<Minutes>;
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -252,10 +277,13 @@ export type SummaryPoint = MinutesItem & {
   /** Never empty. */
   readonly evidence: ReadonlyArray<Evidence>;
   readonly id: Scalars['ID']['output'];
+  /** Who wrote the text. */
   readonly origin: Origin;
+  /** What people have decided about it. */
   readonly review: ReviewState;
   /** Rises with every review. */
   readonly revision: Scalars['Int']['output'];
+  /** What it says. */
   readonly text: Scalars['String']['output'];
   /** The strongest keyword in it. */
   readonly topic?: Maybe<Scalars['String']['output']>;
@@ -266,18 +294,24 @@ export type Task = {
   readonly __typename?: 'Task';
   /** 1 during the first attempt, 0 before it. */
   readonly attempt: Scalars['Int']['output'];
+  /** When it was accepted. */
   readonly createdAt: Scalars['DateTime']['output'];
   /** Failure of the last attempt. */
   readonly error?: Maybe<TaskError>;
+  /** When it ended. */
   readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
   readonly id: Scalars['ID']['output'];
+  /** What kind of work it is. */
   readonly kind: TaskKind;
+  /** Attempts it gets in all. */
   readonly maxAttempts: Scalars['Int']['output'];
+  /** The meeting it is about. */
   readonly meeting?: Maybe<Meeting>;
   /** What a MINUTES task made; null until it has COMPLETED. */
   readonly minutes?: Maybe<Minutes>;
   /** When a failed attempt is repeated. */
   readonly nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The lane it waits in. */
   readonly priority: TaskPriority;
   /** 0 to 1. */
   readonly progress: Scalars['Float']['output'];
@@ -289,6 +323,7 @@ export type Task = {
   readonly stage?: Maybe<Scalars['String']['output']>;
   /** Start of the first attempt. */
   readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where it stands. */
   readonly status: TaskStatus;
 };
 

@@ -72,10 +72,13 @@ export type Notification = {
   /** When it happened. */
   readonly createdAt: Scalars['DateTime']['output'];
   readonly id: Scalars['ID']['output'];
+  /** What it tells of. */
   readonly kind: NotificationKind;
   /** When the recipient marked it as read. */
   readonly readAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who is told. */
   readonly recipient: User;
+  /** What it is about; null when that is gone or hidden from the recipient. */
   readonly subject?: Maybe<NotificationSubject>;
   /** One line. Takes `en` or `ko`, by default the language of the meeting; other languages give English. */
   readonly title: Scalars['String']['output'];

@@ -82,6 +82,7 @@ export type MeetingProgress = {
   readonly overdue: Scalars['Int']['output'];
   /** Share of the done ones, 0 to 100; 0 when there are none. */
   readonly percent: Scalars['Float']['output'];
+  /** Where the todos stand as a whole. */
   readonly state: ProgressState;
   /** Todos that have been done or have to be. */
   readonly total: Scalars['Int']['output'];
@@ -178,6 +179,7 @@ export type Todo = {
   readonly assignee?: Maybe<User>;
   /** When it was done; null again once it is reopened. */
   readonly completedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was written down. */
   readonly createdAt: Scalars['DateTime']['output'];
   /** Who wrote it down, or accepted the action item it was made from. */
   readonly createdBy: User;
@@ -192,12 +194,15 @@ export type Todo = {
   readonly meeting?: Maybe<Meeting>;
   /** True when dueAt has passed and it is neither done nor canceled. */
   readonly overdue: Scalars['Boolean']['output'];
+  /** How urgent it is. */
   readonly priority: Priority;
   /** Rises with every change; updateTodo takes the one you saw. */
   readonly revision: Scalars['Int']['output'];
   /** The extracted action item this todo was made from; its evidence leads back to the transcript. */
   readonly source?: Maybe<ActionItem>;
+  /** Where it stands. */
   readonly status: TodoStatus;
+  /** What is to do. */
   readonly title: Scalars['String']['output'];
 };
 
@@ -212,6 +217,7 @@ export type TodoChange = {
   readonly __typename?: 'TodoChange';
   /** Who changed it. */
   readonly actor: User;
+  /** When it changed. */
   readonly at: Scalars['DateTime']['output'];
   /** Name of the field, for example `status`; `assignee` stands for the assignee's id. */
   readonly field: Scalars['String']['output'];
@@ -254,6 +260,7 @@ export type TodoFilter = {
 /** The todo as it is now, or why not. */
 export type TodoPayload = {
   readonly __typename?: 'TodoPayload';
+  /** Null when nothing was done. */
   readonly todo?: Maybe<Todo>;
   readonly userErrors: ReadonlyArray<UserError>;
 };

@@ -29,6 +29,7 @@ export type AuthPayload = {
   readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
   /** Gives the next pair once, within 30 days; see refreshSession. */
   readonly refreshToken?: Maybe<Scalars['String']['output']>;
+  /** Who is signed in; null when nobody is. */
   readonly user?: Maybe<User>;
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -52,18 +53,23 @@ export type CreateUserInput = {
 /** An invitation to join the workspace; it works once, for 7 days. */
 export type Invitation = {
   readonly __typename?: 'Invitation';
+  /** Who is invited. */
   readonly email: Scalars['String']['output'];
+  /** The token is refused from then on. */
   readonly expiresAt: Scalars['DateTime']['output'];
   readonly id: Scalars['ID']['output'];
+  /** Who invited them. */
   readonly invitedBy?: Maybe<User>;
   /** Name of the invited person, as far as the inviting one knew it. */
   readonly name?: Maybe<Scalars['String']['output']>;
+  /** Role they will have. */
   readonly role: Role;
 };
 
 /** The invitation and its token, or why not. */
 export type InvitationPayload = {
   readonly __typename?: 'InvitationPayload';
+  /** Null when nobody was invited. */
   readonly invitation?: Maybe<Invitation>;
   /** For the invited person; it is shown this once and stored nowhere. */
   readonly token?: Maybe<Scalars['String']['output']>;
@@ -101,6 +107,7 @@ export type Mutation = {
   readonly signIn: AuthPayload;
   /** Ends the viewer's session: its refresh tokens die at once, its access token within 15 minutes. */
   readonly signOut: SignOutPayload;
+  /** Changes what is given of the viewer's own profile. */
   readonly updateProfile: UserPayload;
 };
 
@@ -212,6 +219,7 @@ export type Role =
 /** Whether the session has ended, or why not. */
 export type SignOutPayload = {
   readonly __typename?: 'SignOutPayload';
+  /** True once the session has ended. */
   readonly signedOut: Scalars['Boolean']['output'];
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -242,14 +250,18 @@ export type User = {
   readonly aliases: ReadonlyArray<Scalars['String']['output']>;
   /** Address of a picture. */
   readonly avatarUrl?: Maybe<Scalars['String']['output']>;
+  /** When the account was made. */
   readonly createdAt: Scalars['DateTime']['output'];
+  /** Where they work in the organization. */
   readonly department?: Maybe<Scalars['String']['output']>;
   /** Where the person signs in with, in lower case; null for a GUEST who looks at somebody else. */
   readonly email?: Maybe<Scalars['String']['output']>;
   readonly id: Scalars['ID']['output'];
   /** BCP 47 tag of the language the person wants to read. */
   readonly locale: Scalars['String']['output'];
+  /** As shown to others. */
   readonly name: Scalars['String']['output'];
+  /** What they may do in the workspace. */
   readonly role: Role;
   /** IANA time zone. */
   readonly timeZone: Scalars['String']['output'];
@@ -296,6 +308,7 @@ export type UserFilter = {
 /** The person as it is now, or why not. */
 export type UserPayload = {
   readonly __typename?: 'UserPayload';
+  /** Null when nothing was done. */
   readonly user?: Maybe<User>;
   readonly userErrors: ReadonlyArray<UserError>;
 };
@@ -303,8 +316,10 @@ export type UserPayload = {
 /** A tenant: everyone belongs to exactly one, and nothing in it is visible from outside. */
 export type Workspace = {
   readonly __typename?: 'Workspace';
+  /** When it was made. */
   readonly createdAt: Scalars['DateTime']['output'];
   readonly id: Scalars['ID']['output'];
+  /** What it is called. */
   readonly name: Scalars['String']['output'];
 };
 

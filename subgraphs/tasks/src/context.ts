@@ -1,0 +1,56 @@
+import type { Viewer } from '@hoerok/shared/auth';
+import { createLoader, type Loader, type Page, type SubgraphRequest } from '@hoerok/shared/graphql';
+import type { Platform } from '@hoerok/shared/service';
+import DataLoader from 'dataloader';
+import type { Task } from './entities/task.entity.ts';
+import { type TaskPage, type TaskRepository, taskRepository } from './repositories/task-repository.ts';
+import { type CommandTask, createCommandTask } from './services/command-task.ts';
+
+/** Reads of one request, batched; everything in them is of the viewer's workspace and visible to the viewer. */
+export interface Reads {
+  readonly tasks: TaskRepository;
+  readonly task: Loader<Task>;
+  /** Pages of tasks by meeting; one loader for each page that the request asks for. */
+  readonly ofMeeting: (page: Page) => DataLoader<string, TaskPage>;
+}
+
+/** What a resolver gets. `reads` is null for an anonymous request. */
+export interface Context {
+  readonly viewer: Viewer | null;
+  readonly commandTask: CommandTask;
+  readonly reads: Reads | null;
+}
+
+/** Wires the services once and gives the builder of each request's context. */
+export function createContextBuilder(platform: Platform): (request: SubgraphRequest) => Context {
+  const { transact, dataSource } = platform;
+  const commandTask = createCommandTask({ transact });
+  return ({ viewer }) => {
+    return { viewer, commandTask, reads: viewer === null ? null : createReads(dataSource, viewer) };
+  };
+}
+
+function createReads(dataSource: Platform['dataSource'], viewer: Viewer): Reads {
+  const tasks = taskRepository(dataSource.manager, viewer.workspaceId);
+  const pages = new Map<string, DataLoader<string, TaskPage>>();
+  return {
+    tasks,
+    task: createLoader(
+      (ids) => tasks.findVisible(viewer, ids),
+      ({ id }) => id,
+    ),
+    ofMeeting: (page) => {
+      const key = JSON.stringify(page);
+      const loader = pages.get(key) ?? createPageLoader(tasks, viewer, page);
+      pages.set(key, loader);
+      return loader;
+    },
+  };
+}
+
+function createPageLoader(tasks: TaskRepository, viewer: Viewer, page: Page): DataLoader<string, TaskPage> {
+  return new DataLoader(async (meetingIds) => {
+    const found = await tasks.listByMeeting(viewer, meetingIds, page);
+    return meetingIds.map((id) => found.get(id) ?? { rows: [], total: 0 });
+  });
+}

@@ -1,0 +1,21 @@
+import { requireUser } from '@hoerok/shared/auth';
+import { payloadOf, type UserError } from '@hoerok/shared/graphql';
+import type { Context } from '../context.ts';
+import type { TaskCommand } from '../domain/task.ts';
+import type { Task } from '../entities/task.entity.ts';
+import type { MutationResolvers } from '../generated/resolvers.ts';
+
+/** Sends the command as the signed-in viewer and wraps the task it gives back. */
+async function command(
+  context: Context,
+  id: string,
+  kind: TaskCommand,
+): Promise<{ task: Task | null; userErrors: UserError[] }> {
+  const viewer = requireUser(context.viewer);
+  return await payloadOf({ task: null }, async () => ({ task: await context.commandTask(viewer, id, kind) }));
+}
+
+export const Mutation: MutationResolvers = {
+  cancelTask: (_root, { id }, context) => command(context, id, 'cancel'),
+  retryTask: (_root, { id }, context) => command(context, id, 'retry'),
+};

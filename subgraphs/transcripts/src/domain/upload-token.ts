@@ -1,0 +1,41 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** What an upload URL permits: one file, for one workspace, until then. */
+export interface UploadClaims {
+  readonly uploadId: string;
+  readonly workspaceId: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAtMs: number;
+}
+
+/** A token that stands for the claims: `<workspace>.<expiry>.<HMAC-SHA256>`, safe in a URL. The id is not inside. */
+export function signUploadToken(key: string, claims: UploadClaims): string {
+  const workspace = Buffer.from(claims.workspaceId).toString('base64url');
+  return `${workspace}.${claims.expiresAtMs}.${mac(key, claims)}`;
+}
+
+/** The claims of a token that one of the keys has signed for this upload; null for any other text. */
+export function readUploadToken(
+  keys: readonly string[],
+  uploadId: string,
+  token: string,
+): UploadClaims | null {
+  const [workspace = '', expiry = '', signature = ''] = token.split('.');
+  const claims = {
+    uploadId,
+    workspaceId: Buffer.from(workspace, 'base64url').toString(),
+    expiresAtMs: Number(expiry),
+  };
+  return keys.some((key) => equal(mac(key, claims), signature)) ? claims : null;
+}
+
+function mac(key: string, { uploadId, workspaceId, expiresAtMs }: UploadClaims): string {
+  const lines = ['upload.v1', uploadId, workspaceId, expiresAtMs];
+  return createHmac('sha256', key).update(lines.join('\n')).digest('base64url');
+}
+
+function equal(expected: string, actual: string): boolean {
+  const left = Buffer.from(expected);
+  const right = Buffer.from(actual);
+  return left.length === right.length && timingSafeEqual(left, right);
+}

@@ -1,0 +1,37 @@
+import { createMeetingAccess } from '@hoerok/shared/access';
+import type { ServiceDefinition } from '@hoerok/shared/service';
+import type { TranscriptsConfig } from './config.ts';
+import { type Context, createContextBuilder } from './context.ts';
+import { createDataSource } from './data-source.ts';
+import { meetingSubscription } from './events/on-meeting-changed.ts';
+import { uploadsRoute } from './http/uploads-route.ts';
+import { importTranscriptTask } from './jobs/import-transcript.ts';
+import { resolvers } from './resolvers/resolvers.ts';
+import { createUploads, UPLOAD_PATH } from './services/uploads.ts';
+
+/** The transcripts service: schema, database and parts. */
+export const transcriptsService: ServiceDefinition<TranscriptsConfig, Context> = {
+  name: 'transcripts',
+  schema: new URL('../schema.graphql', import.meta.url),
+  createDataSource,
+  build: (platform) => {
+    const { service, config, dataSource, transact } = platform;
+    const clock = (): Date => new Date();
+    const access = createMeetingAccess(platform);
+    const importTask = importTranscriptTask({ service, dataSource, access, clock });
+    const uploads = createUploads({
+      transact,
+      access,
+      clock,
+      signingKeys: config.INTERNAL_SIGNING_KEYS,
+      publicUrl: config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`,
+    });
+    return {
+      resolvers,
+      createContext: createContextBuilder(platform, { access, uploads, importTask, clock }),
+      tasks: [importTask],
+      subscriptions: [meetingSubscription],
+      routes: { [UPLOAD_PATH]: uploadsRoute(uploads) },
+    };
+  },
+};

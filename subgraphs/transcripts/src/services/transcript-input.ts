@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { CAPTION_FORMATS } from '../domain/captions/captions-result.ts';
+import { LANGUAGE_TAG } from '../domain/language-tag.ts';
+import { VERDICTS } from '../domain/verification.ts';
+
+const id = z.string().regex(/^[\w-]{1,100}$/, 'is not an id');
+
+/** PostgreSQL keeps no NUL, and lone surrogates are no text. */
+const line = (maxChars: number): z.ZodType<string, string> =>
+  z
+    .string()
+    .transform((text) => text.replaceAll('\0', ' ').toWellFormed().replace(/\s+/g, ' ').trim())
+    .pipe(z.string().min(1, 'must not be empty').max(maxChars, `takes at most ${maxChars} characters`));
+
+/** What an import needs. The limits of the content are checked by the import itself. */
+export const importTranscriptInput = z
+  .object({
+    meetingId: id,
+    content: z.string().nullish(),
+    uploadId: id.nullish(),
+    format: z.enum(CAPTION_FORMATS).nullish(),
+    language: z
+      .string()
+      .max(35)
+      .regex(LANGUAGE_TAG, 'must be a BCP 47 tag such as "ko" or "en-GB"')
+      .nullish(),
+    clientMutationId: line(100).nullish(),
+  })
+  .refine(({ content, uploadId }) => (content == null) !== (uploadId == null), {
+    message: 'give either content or uploadId',
+    path: ['content'],
+  });
+
+/** Media types of the caption formats. */
+export const CAPTION_MEDIA_TYPES = [
+  'text/vtt',
+  'application/x-subrip',
+  'application/json',
+  'text/plain',
+] as const;
+
+export const createUploadInput = z.object({
+  meetingId: id,
+  filename: line(255),
+  mimeType: z
+    .string()
+    .transform((type) => (type.split(';')[0] ?? '').trim().toLowerCase())
+    .pipe(z.enum(CAPTION_MEDIA_TYPES, `takes ${CAPTION_MEDIA_TYPES.join(', ')}`)),
+  bytes: z.number().int('must be a whole number').min(1, 'must be at least 1'),
+});
+
+export const verifySectionInput = z.object({
+  sectionId: id,
+  revision: z.number().int(),
+  verdict: z.enum(VERDICTS),
+  comment: line(2_000).nullish(),
+});
+
+export const editSectionInput = z.object({
+  sectionId: id,
+  baseRevision: z.number().int(),
+  edits: z
+    .array(z.object({ segmentId: id, text: line(10_000) }))
+    .min(1, 'must not be empty')
+    .max(500, 'takes at most 500 edits')
+    .refine((edits) => new Set(edits.map(({ segmentId }) => segmentId)).size === edits.length, {
+      message: 'must name each segment once',
+    }),
+});
+
+export const assignSpeakerInput = z.object({ speakerId: id, userId: id.nullish() });
