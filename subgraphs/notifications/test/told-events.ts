@@ -59,6 +59,7 @@ export function sectionOf(
     transcriptId,
     meetingId,
     revision: 2,
+    transcriptRevision: transcript.revision,
     state,
     change,
   };

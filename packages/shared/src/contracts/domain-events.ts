@@ -45,10 +45,10 @@ export const sectionChanged = defineEvent({
     transcriptId: z.string(),
     meetingId: z.string(),
     revision: z.number().int(),
-    /** Of the transcript, after an EDITED: what was made of an earlier one is outdated. */
-    transcriptRevision: z.number().int().optional(),
+    /** Of the transcript: what was made of an earlier one is outdated after an EDITED. */
+    transcriptRevision: z.number().int(),
     state: z.enum(['UNVERIFIED', 'PARTIAL', 'VERIFIED', 'DISPUTED']),
-    change: z.enum(['EDITED', 'APPROVED', 'DISPUTED', 'STALE', 'LOCKED']),
+    change: z.enum(['EDITED', 'APPROVED', 'DISPUTED', 'STALE']),
   }),
 });
 

@@ -47,7 +47,6 @@ export function createTranscriptSubscription(orderMinutes: OrderMinutes): EventS
       }),
       onEvent(sectionChanged, async ({ workspaceId, payload }, tx) => {
         const { transcriptId: id, meetingId, transcriptRevision: revision } = payload;
-        if (revision === undefined) return;
         await transcriptRefRepository(tx, workspaceId).remember({ id, meetingId, revision });
       }),
     ],

@@ -89,6 +89,7 @@ async function announceSection(
       transcriptId: transcript.id,
       meetingId: transcript.meetingId,
       revision: section.revision,
+      transcriptRevision: transcript.revision,
       state: section.state,
       change,
     },
