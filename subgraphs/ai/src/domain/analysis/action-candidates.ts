@@ -1,6 +1,7 @@
 import {
   actionCues,
   isAcknowledgment,
+  namedDoer,
   namesTimeOrArtifact,
   type SpeechAct,
   speechAct,
@@ -27,12 +28,12 @@ export interface ActionCandidate {
 const KOREAN_PROMISE_CONFIDENCE = 0.6;
 const KOREAN_REQUEST_CONFIDENCE = 0.55;
 const DUE_BONUS = 0.2;
-// A promise with a time or a thing to hand over is suggested even where the model, which leans on what comes late
-// in the meeting, hesitates.
+// A promise with a time or a thing to hand over, or work given to somebody by name, is suggested even where the model,
+// which leans on what comes late in the meeting, hesitates.
 const EXPLICIT_PROMISE_CONFIDENCE = 0.5;
 // Said to run the meeting, done before it ends.
 const MEETING_FLOW =
-  /\b(?:agenda|my name is|see you|talk (?:to you |a (?:little )?bit )?about|in a (?:moment|minute|second)|get to (?:that|it)|let me (?:see|just|start|show)|I'll (?:start|go first|begin|show you|let you)|next meeting (?:is|will be|starts)|thank you)\b/iu;
+  /\b(?:agenda|my name is|see you|talk (?:to you |a (?:little )?bit )?about|in a (?:moment|minute|second)|get to (?:that|it)|let me (?:see|just|start|show)|I'll (?:start|go first|begin|show you|let you)|next meeting (?:is|will be|starts)|(?:close|end|finish) the meeting|thank you)\b/iu;
 const KOREAN_MIN_WORDS = 3;
 
 /** Scores every sentence; those that are no candidates are left out. In time order. `hasDue` tells whether Korean text names a date. */
@@ -77,7 +78,8 @@ function english(
   if (act === undefined || !act.candidate || MEETING_FLOW.test(text)) return undefined;
   const probability = actionProbability(sentences, acts, at);
   const explicit =
-    (act.commitsWork || act.asksWork) && namesTimeOrArtifact(text) && !/\bI can\b/iu.test(text);
+    namedDoer(text) !== undefined ||
+    ((act.commitsWork || act.asksWork) && namesTimeOrArtifact(text) && !/\bI can\b/iu.test(text));
   const confidence = explicit ? Math.max(probability, EXPLICIT_PROMISE_CONFIDENCE) : probability;
   if (confidence < model.t) return undefined;
   return { at, kind: kindOf(act, text), confidence };

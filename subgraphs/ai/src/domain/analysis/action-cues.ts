@@ -38,6 +38,13 @@ const ARTIFACT =
 // Inside a sentence a capital marks a name; at its beginning only a participant's name counts.
 const NAMED_TO_ACT =
   /(?<=[\p{Ll},] )(?!I\b)[A-Z][a-z]+,? (?:will|is going to|is gonna|needs to|should|has to)\b/u;
+// At the beginning every word has a capital, so the words that are no names are told apart by a list.
+const NO_NAME =
+  'I|We|You|He|She|It|They|This|That|These|Those|There|Here|Who|What|Which|When|Where|How|Why|Everybody|Everyone|Somebody|Someone|Anybody|Nobody|People|Users|One|Each|Some|Both|Now|Then|Maybe|So';
+const NAMED_FIRST = new RegExp(
+  String.raw`^(?:(?:And|So|Okay|Then|Well),? )?(?!(?:${NO_NAME})\b)(?<name>[A-Z][a-z]+),? (?:will|is going to|is gonna|needs to|should|has to) (?:\w+ )?${VERBS}\b`,
+  'u',
+);
 const TO_ACT = pattern(String.raw`\b(?:will|is going to|is gonna|needs to|should|has to)\b|${YOU_WILL}\b`);
 const INSTRUCTION = pattern(
   String.raw`^(?:(?:and|so|then|or|okay|just|please),? )*(?:to )?(?:figure|look|check|send|make|think|come|work|talk|keep|bring|put|try|prepare|get)\b`,
@@ -65,11 +72,20 @@ export function speechAct(sentence: Sentence, namesPerson: boolean): SpeechAct {
     asksWork: ASK_WORK.test(text),
     proposes: PROPOSE.test(text),
     proposesWork: PROPOSE_WORK.test(text),
-    assigns: ROLE.test(text) || NAMED_TO_ACT.test(text) || (namesPerson && TO_ACT.test(text)),
+    assigns:
+      ROLE.test(text) ||
+      namedDoer(text) !== undefined ||
+      NAMED_TO_ACT.test(text) ||
+      (namesPerson && TO_ACT.test(text)),
   };
   const explicit = act.commits || act.commitsWork || act.asks || act.proposes || act.assigns;
   const other = IS_GOING.test(text) || PLEASE.test(text) || INSTRUCTION.test(text);
   return { ...act, candidate: !sentence.korean && length >= MIN_WORDS && (explicit || other) };
+}
+
+/** Who is told to do what, when the sentence begins with the name: "Sarah needs to contact the customer". */
+export function namedDoer(text: string): string | undefined {
+  return NAMED_FIRST.exec(text)?.groups?.['name'];
 }
 
 /** True when the sentence takes on what was said before it: "yes", "sure". */

@@ -52,6 +52,14 @@ describe('findActionItems', () => {
     expect(items[0]?.evidence.map((part) => part.segmentId)).toEqual(['s0', 's1']);
   });
 
+  it('gives work to somebody named who is no participant, and to nobody for what only runs the meeting', () => {
+    expect(itemsOf(['Tom', 'Nadia needs to contact the customer and confirm the delivery.'])).toMatchObject([
+      { assigneeName: 'Nadia' },
+    ]);
+    expect(itemsOf(['Tom', 'This needs to change somehow.'])).toEqual([]);
+    expect(itemsOf(['Tom', 'If there is nothing else then we can close the meeting.'])).toEqual([]);
+  });
+
   it('gives a request to the speaker who accepts it', () => {
     const items = itemsOf(
       ['Tom', 'Could you prepare the report by Friday?'],

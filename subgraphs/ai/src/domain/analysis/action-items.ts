@@ -1,4 +1,5 @@
 import { type ActionCandidate, accepts, actionCandidates } from './action-candidates.ts';
+import { namedDoer } from './action-cues.ts';
 import { statementText } from './cleaning.ts';
 import { dueContext, readDueDate } from './due-date.ts';
 import type { AnalysisRequest, DraftActionItem, DraftEvidence } from './draft-minutes.ts';
@@ -105,6 +106,8 @@ function ownerOf(
     .named(sentence.text)
     .filter((owner) => owner.name !== people.speaker(sentence.speakerLabel)?.name);
   if (named.length > 0) return named[0];
+  const doer = namedDoer(sentence.text);
+  if (doer !== undefined) return { name: doer };
   return candidate.kind === 'REQUEST' ? acceptingSpeaker(sentences, candidate.at, people) : undefined;
 }
 
