@@ -38,7 +38,7 @@ export interface ServiceProcess {
 export async function startServiceProcess(spec: ServiceSpec): Promise<ServiceProcess> {
   mkdirSync(dirname(spec.logFile), { recursive: true });
   const log = openSync(spec.logFile, 'w');
-  const env = { ...process.env, OTEL_SERVICE_NAME: spec.name, ...spec.environment };
+  const env: NodeJS.ProcessEnv = { ...process.env, OTEL_SERVICE_NAME: spec.name, ...spec.environment };
   const tracing = env['OTEL_EXPORTER_OTLP_ENDPOINT'] === undefined ? [] : ['--import', TELEMETRY];
   const child = spawn(process.execPath, [...tracing, fileURLToPath(spec.main)], {
     env,
@@ -82,8 +82,11 @@ async function waitUntilReady(spec: ServiceSpec, child: ChildProcess): Promise<v
   );
 }
 
+/** The line of a log that says most: the last one that names an error, else the last one. */
 function lastWords(logFile: string): string {
-  return readFileSync(logFile, 'utf8').trim().split('\n').at(-1)?.slice(0, 300) ?? 'it said nothing';
+  const lines = readFileSync(logFile, 'utf8').trim().split('\n');
+  const telling = lines.findLast((line) => /cannot start|Error\b/.test(line)) ?? lines.at(-1) ?? '';
+  return telling === '' ? 'it said nothing' : telling.trim().slice(0, 300);
 }
 
 async function stopChild(child: ChildProcess, exited: Promise<void>): Promise<void> {
