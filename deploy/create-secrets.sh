@@ -6,19 +6,18 @@ mkdir -p secrets
 chmod 700 secrets
 umask 022 # containers read these as another user; the folder keeps everybody else out
 
-random() { openssl rand -hex 24; }
-keep() { [ -s "secrets/$1" ] || cat >"secrets/$1"; }
+keep_random() { [ -s "secrets/$1" ] || openssl rand -hex 24 >"secrets/$1"; }
 
-random | keep internal-signing-keys
-random | keep postgres-password
-random | keep nats-password
-random | keep redis-password
+keep_random internal-signing-keys
+keep_random postgres-password
+keep_random nats-password
+keep_random redis-password
 [ -s secrets/token-signing-key.pem ] || openssl genpkey -algorithm ed25519 -out secrets/token-signing-key.pem
 chmod 644 secrets/token-signing-key.pem
 
 : >secrets/database-passwords.new
 for service in users meetings transcripts ai todos notifications tasks; do
-  random | keep "$service-database-password"
+  keep_random "$service-database-password"
   password=$(cat "secrets/$service-database-password")
   echo "$service $password" >>secrets/database-passwords.new
   echo "postgres://hoerok_$service:$password@postgres:5432/hoerok_$service" >"secrets/$service-database-url"

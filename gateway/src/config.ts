@@ -20,6 +20,8 @@ const environment = z.object({
   /** TCP port; 0 lets the system choose. */
   PORT: port.default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
+  /** Port of `GET /metrics`, on HOST; 0 lets the system choose. Without it no metrics are served. */
+  METRICS_PORT: port.optional(),
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** Where events of `@eventStream` fields come from. Without it such subscriptions answer `UNAVAILABLE`. */

@@ -5,7 +5,7 @@ import { gatewayEnvironment } from './config.ts';
 import { startGateway } from './server.ts';
 
 /** What an ordered shutdown may take beyond the grace of running requests. */
-const SHUTDOWN_MARGIN_MS = 2_000;
+const SHUTDOWN_MARGIN_MS = 4_000;
 
 try {
   const config = loadConfig(gatewayEnvironment, process.env);

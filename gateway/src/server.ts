@@ -3,8 +3,9 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ServiceMap } from '@apollo/gateway';
 import { AppError, messageOf } from '@hoerok/shared/errors';
+import { jsonReply, listen as listenInternally, type RunningHttpServer } from '@hoerok/shared/http';
 import { connectMessaging, type Messaging } from '@hoerok/shared/messaging';
-import { createLogger, type Logger } from '@hoerok/shared/telemetry';
+import { answerMetrics, createLogger, flushTraces, type Logger } from '@hoerok/shared/telemetry';
 import { createAuthenticator } from './auth/identify.ts';
 import { createTokenVerifier, type TokenVerifier } from './auth/token-verifier.ts';
 import type { GatewayConfig } from './config.ts';
@@ -27,6 +28,8 @@ export interface Gateway {
   /** `http://host:port`, without a path. */
   readonly url: string;
   readonly port: number;
+  /** Port of `GET /metrics`; `null` without METRICS_PORT. */
+  readonly metricsPort: number | null;
   /** How many event subjects it is subscribed to. */
   readonly interest: () => number;
   /**
@@ -51,6 +54,7 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps = {}
   const logger = deps.logger ?? createLogger({ service: 'gateway', level: config.LOG_LEVEL });
   // What has been opened, in order; it is closed in the reverse of it.
   await using opened = new AsyncDisposableStack();
+  opened.defer(flushTraces);
   const supergraph = await openSupergraphFile(config.SUPERGRAPH_FILE, logger);
   opened.defer(supergraph.close);
   const client = createSubgraphClient({
@@ -69,6 +73,8 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps = {}
   const health = createReadiness({ supergraph, client, probeNats: events?.probe ?? null });
   const front = await openFront(config, { pipeline, subscriptions, readiness: health.readiness, logger });
   opened.defer(front.close);
+  const metrics = await openMetrics(config);
+  if (metrics !== null) opened.defer(metrics.close);
   opened.defer(health.stopAccepting);
   const running = opened.move();
   const { port } = front;
@@ -78,6 +84,7 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps = {}
   return {
     url,
     port,
+    metricsPort: metrics?.port ?? null,
     interest: () => events?.hub.interest() ?? 0,
     close: async () => {
       closing ??= running.disposeAsync();
@@ -136,6 +143,14 @@ async function openFront(
       clearTimeout(impatience);
     },
   };
+}
+
+/** Metrics are for operators, so they never share the port of clients. */
+async function openMetrics({ HOST, METRICS_PORT }: GatewayConfig): Promise<RunningHttpServer | null> {
+  if (METRICS_PORT === undefined) return null;
+  return await listenInternally({ host: HOST, port: METRICS_PORT }, async (request, signal) =>
+    request.url === '/metrics' ? await answerMetrics(request, signal) : jsonReply(404, {}),
+  );
 }
 
 function limitsOf(config: GatewayConfig): DocumentLimits {

@@ -2,10 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { signRequest } from '@hoerok/shared/auth';
 import { AppError, messageOf } from '@hoerok/shared/errors';
-import { type Logger, traceHeaders } from '@hoerok/shared/telemetry';
+import { type Logger, meter } from '@hoerok/shared/telemetry';
 import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import type { SubgraphClient, SubgraphResponse } from './subgraph-client.ts';
+
+const duration = meter.createHistogram('hoerok_gateway_fetch_duration', {
+  unit: 'ms',
+  description: 'Fetches from subgraphs, by subgraph and outcome (ok, failed, cancelled)',
+});
 
 type SubgraphAnswer = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
@@ -24,8 +29,8 @@ export interface SubgraphDataSourceDeps {
 }
 
 /**
- * Apollo's executor fetches through this: each request carries the request id, the active trace, the propagated
- * headers, and our signature over exactly what is sent, with the viewer inside.
+ * Apollo's executor fetches through this: each request carries the request id, the propagated headers, and our
+ * signature over exactly what is sent, with the viewer inside. The active trace is added by undici's instrumentation.
  */
 export function createSubgraphDataSource(
   subgraph: { readonly name: string; readonly url: string },
@@ -44,7 +49,6 @@ export function createSubgraphDataSource(
           );
     return {
       ...headers,
-      ...traceHeaders(),
       ...signed,
       'content-type': 'application/json',
       accept: 'application/json',
@@ -57,10 +61,13 @@ export function createSubgraphDataSource(
       const context = untyped as GatewayContext;
       const { query, variables, operationName } = request;
       const body = JSON.stringify({ query, variables, operationName });
+      const startedAt = performance.now();
+      let outcome = 'ok';
       try {
         const headers = headersFor(body, context);
         return decode(await client.post({ url: subgraph.url, body, headers, signal: context.signal }));
       } catch (error) {
+        outcome = error instanceof AppError && error.code === 'CANCELLED' ? 'cancelled' : 'failed';
         const level = error instanceof AppError ? error.logLevel : 'error';
         const reason = messageOf(error instanceof Error ? (error.cause ?? error) : error);
         deps.logger[level](
@@ -68,6 +75,8 @@ export function createSubgraphDataSource(
           'A fetch failed.',
         );
         throw error;
+      } finally {
+        duration.record(performance.now() - startedAt, { subgraph: subgraph.name, outcome });
       }
     },
   };

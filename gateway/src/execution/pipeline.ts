@@ -1,6 +1,6 @@
 import { ApolloServer, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
 import type { ServiceMap } from '@apollo/gateway';
-import type { Logger } from '@hoerok/shared/telemetry';
+import { countRefused, type Logger, operationLog } from '@hoerok/shared/telemetry';
 import type { FormattedExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import type { AcceptedSubscription, GatewayContext } from '../context.ts';
 import { landingPage } from '../landing/landing-page.ts';
@@ -62,13 +62,17 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
     parseOptions: { maxTokens: limits.maxTokens },
     formatError: maskUnexpected,
     nodeEnv: production ? 'production' : 'development',
-    plugins: [landingPage(production)],
+    plugins: [landingPage(production), operationLog<GatewayContext>({ service: 'gateway', logger })],
     logger,
   });
   await server.start();
   const checked = new LRUCache<readonly GraphQLError[]>(MAX_CHECKED_DOCUMENTS);
-  const refuse = (query: unknown): readonly GraphQLError[] =>
-    typeof query === 'string' ? checked.getOrBuild(query, () => refuseDocument(query, limits)) : [];
+  const refuse = (query: unknown): readonly GraphQLError[] => {
+    if (typeof query !== 'string') return [];
+    const errors = checked.getOrBuild(query, () => refuseDocument(query, limits));
+    if (errors.length > 0) countRefused('gateway');
+    return errors;
+  };
   return {
     refuse,
     answerHttp: async (httpGraphQLRequest, context) =>

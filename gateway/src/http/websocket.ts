@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { AppError, messageOf } from '@hoerok/shared/errors';
-import type { Logger } from '@hoerok/shared/telemetry';
+import { type Logger, meter, SpanKind, withSpan } from '@hoerok/shared/telemetry';
 import {
   type DocumentNode,
   type ExecutionArgs,
@@ -26,6 +26,10 @@ const CLOSE_TIMEOUT_MS = 2_000;
 const MAX_OPERATIONS_PER_SOCKET = 100;
 const FORBIDDEN = 4403;
 const TRY_AGAIN_LATER = 1013;
+
+const connections = meter.createUpDownCounter('hoerok_gateway_websockets', {
+  description: 'WebSocket connections that are open',
+});
 
 interface Connection extends Record<PropertyKey, unknown> {
   identity: Identity;
@@ -61,6 +65,8 @@ export function serveWebSockets(server: Server, deps: WebSocketDeps): () => Prom
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES });
   const { dispose } = useServer<Record<string, unknown>, Connection>(socketOptions(deps), sockets);
   sockets.on('connection', (socket) => {
+    connections.add(1);
+    socket.once('close', () => connections.add(-1));
     // ws closes a socket that breaks the protocol by itself; graphql-ws would print each to the console.
     socket.removeAllListeners('error');
     socket.on('error', (error) =>
@@ -93,7 +99,10 @@ function socketOptions(deps: WebSocketDeps): SocketOptions {
   async function run(args: ExecutionArgs): Promise<AsyncIterableIterator<ExecutionResult>> {
     const operation = prepared.get(args);
     if (operation === undefined) throw new Error('an operation was started that nobody prepared');
-    const results = await openStream(operation.request, operation.context, deps);
+    // No HTTP request surrounds it, so it has a span of its own; the pipeline gives it its name.
+    const results = await withSpan({ name: 'operation', kind: SpanKind.SERVER }, () =>
+      openStream(operation.request, operation.context, deps),
+    );
     return results as unknown as AsyncIterableIterator<ExecutionResult>;
   }
 

@@ -1,9 +1,13 @@
 import { messageOf } from '@hoerok/shared/errors';
 import { type Messaging, qualify } from '@hoerok/shared/messaging';
-import type { Logger } from '@hoerok/shared/telemetry';
+import { type Logger, meter } from '@hoerok/shared/telemetry';
 import type { EventStore } from './event-store.ts';
 import { decodeEvent, type StoredEvent } from './stored-event.ts';
 import { createSubjectFeed, type SubjectFeed } from './subject-feed.ts';
+
+const subjects = meter.createUpDownCounter('hoerok_gateway_subjects', {
+  description: 'Event subjects that this process is subscribed to at NATS',
+});
 
 /** Takes the live events of one subject, in the order of each stream. Must not throw. */
 export type EventListener = (event: StoredEvent) => void;
@@ -93,11 +97,13 @@ function openEntry(subject: string, { messaging, store, logger }: EventHubDeps):
   // The subscription went out on this connection before the question for the heads does, so the server knows of our
   // interest by the time it answers: what came before is in the heads, what comes after is delivered.
   const ready = feed.start();
+  subjects.add(1);
   return {
     listeners,
     feed,
     ready,
     close: () => {
+      subjects.add(-1);
       feed.stop();
       subscription.unsubscribe();
     },

@@ -2,7 +2,7 @@ import type { ServiceMap } from '@apollo/gateway';
 import type { SubscriptionNode } from '@apollo/query-planner';
 import { actorOf } from '@hoerok/shared/auth';
 import { AppError } from '@hoerok/shared/errors';
-import { type Logger, SpanKind, withSpan } from '@hoerok/shared/telemetry';
+import { type Logger, meter, SpanKind, withSpan } from '@hoerok/shared/telemetry';
 import { type FormattedExecutionResult, isObjectType } from 'graphql';
 import type { AcceptedSubscription, GatewayContext } from '../context.ts';
 import { type ErrorScope, publicErrors } from '../execution/client-errors.ts';
@@ -14,6 +14,13 @@ import { fetchEntity, plainFields } from './fetch-entity.ts';
 import { createOwnerDataSource } from './owner-data-source.ts';
 import { createResultStream, type ResultStream } from './result-stream.ts';
 import { readSubscriptionRoot, type SubscriptionRoot } from './subscription-root.ts';
+
+const active = meter.createUpDownCounter('hoerok_gateway_subscriptions', {
+  description: 'Subscriptions that are open',
+});
+const delivered = meter.createCounter('hoerok_gateway_events_delivered', {
+  description: 'Events executed for subscribers, by delivery (snapshot, live)',
+});
 
 /** Opens subscriptions that have passed the pipeline. */
 export interface Subscriptions {
@@ -64,15 +71,20 @@ export function createSubscriptions({ events, servicesOf, logger }: Subscription
       const eventServices = { ...services, [primary.serviceName]: owner.dataSource };
       const node = rest === undefined ? primary : { kind: 'Sequence' as const, nodes: [primary, rest] };
       const scope = { requestId: outer.requestId, logger };
+      active.add(1);
       return createResultStream({
         source,
         signal: outer.signal,
-        leave: () => left.abort(),
+        leave: () => {
+          active.add(-1);
+          left.abort();
+        },
         execute: async (event) => {
           const answer = await inSpan(event, root.field, async () => {
             const run = { operation: subscription, node, services: eventServices };
             return await runPlan({ ...run, context: owner.withEvent(context, event) }, logger);
           });
+          delivered.add(1, { delivery: event.delivery });
           return format(answer, event, scope);
         },
         explain: (error) => ({ errors: publicErrors([error], scope).map((shown) => shown.toJSON()) }),

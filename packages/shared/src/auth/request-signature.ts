@@ -73,9 +73,15 @@ export function verifyRequest(request: SignedRequest, context: VerifyingContext)
   if (!context.keys.some((key) => equal(mac(key, request, claims), signature))) {
     throw refused('The signature of the request is wrong.');
   }
-  return viewer === ''
-    ? null
-    : viewerSchema.parse(JSON.parse(Buffer.from(viewer, 'base64url').toString('utf8')));
+  return viewer === '' ? null : decodeViewer(viewer);
+}
+
+function decodeViewer(encoded: string): Viewer {
+  try {
+    return viewerSchema.parse(JSON.parse(Buffer.from(encoded, 'base64url').toString('utf8')));
+  } catch (error) {
+    throw refused('The viewer of the request is not one that this process knows.', error);
+  }
 }
 
 function mac(
@@ -99,6 +105,6 @@ function headerOf(context: VerifyingContext, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function refused(message: string): AppError {
-  return new AppError('UNAUTHENTICATED', message, { logLevel: 'warn' });
+function refused(message: string, cause?: unknown): AppError {
+  return new AppError('UNAUTHENTICATED', message, { logLevel: 'warn', cause });
 }

@@ -39,9 +39,17 @@ export interface Cache {
     ids: readonly string[],
     load: (missing: readonly string[]) => Promise<ReadonlyMap<string, T>>,
   ) => Promise<ReadonlyMap<string, T>>;
-  /** Drops values after they were written. Call it after the commit. */
+  /**
+   * Drops values after they were written; call it after the commit. For {@link SETTLE_SECONDS} nothing is cached under
+   * them, so that a read that began before the write cannot put the old value back.
+   */
   readonly invalidate: (family: { readonly name: string }, ids: readonly string[]) => Promise<void>;
 }
+
+/** Longer than a request reads: what it loaded before an invalidation is not stored after it. */
+const SETTLE_SECONDS = 5;
+/** Stands where a value was; it decodes to nothing, so it counts as a miss. */
+const TOMBSTONE = '';
 
 /** Builds a cache over Redis; keys are `<namespace><service>:<family>:<id>`. */
 export function createCache(deps: {
@@ -75,14 +83,17 @@ export function createCache(deps: {
       for (const [id, value] of loaded) {
         found.set(id, value);
         void attempt(
-          () => deps.redis.set(keyOf(family, id), JSON.stringify(value), 'EX', family.ttlSeconds),
+          () => deps.redis.set(keyOf(family, id), JSON.stringify(value), 'EX', family.ttlSeconds, 'NX'),
           null,
         );
       }
       return found;
     },
     invalidate: async (family, ids) => {
-      if (ids.length > 0) await attempt(() => deps.redis.del(ids.map((id) => keyOf(family, id))), 0);
+      const keys = ids.map((id) => keyOf(family, id));
+      await Promise.all(
+        keys.map((key) => attempt(() => deps.redis.set(key, TOMBSTONE, 'EX', SETTLE_SECONDS), null)),
+      );
     },
   };
 }

@@ -8,31 +8,41 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Decodes the environment into a complete, frozen configuration.
  *
- * Every variable `X` may also be given as `X_FILE`, the path of a file that holds its value (secrets).
+ * Every variable `X` may also be given as `X_FILE`, the path of a file that holds its value (secrets); `X` itself goes
+ * first. An empty variable counts as one that is not there.
  * @throws AppError `BAD_CONFIGURATION` naming each variable that is missing or wrong; nothing has been opened then.
  */
 export function loadConfig<T extends z.ZodType>(schema: T, environment: Environment): z.output<T> {
-  const result = schema.safeParse(readFiles(environment));
+  const { values, unreadable } = readFiles(environment);
+  const result = schema.safeParse(values);
   if (!result.success) {
-    const lines = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    const lines = result.error.issues.map(({ path, message }) => {
+      const name = path.join('.');
+      return `${name}: ${unreadable.get(name) ?? message}`;
+    });
     throw new AppError('BAD_CONFIGURATION', `The environment is not usable. ${lines.join('; ')}`);
   }
   Object.freeze(result.data);
   return result.data;
 }
 
-function readFiles(environment: Environment): Record<string, string | undefined> {
-  const values: Record<string, string | undefined> = { ...environment };
-  for (const [name, path] of Object.entries(environment)) {
-    const target = name.endsWith('_FILE') ? name.slice(0, -'_FILE'.length) : undefined;
-    if (target === undefined || target === '' || path === undefined || values[target] !== undefined) continue;
+/** The variables with those of files filled in, and why a file could not be read, by the variable it was to fill. */
+function readFiles(environment: Environment): {
+  readonly values: Readonly<Record<string, string>>;
+  readonly unreadable: ReadonlyMap<string, string>;
+} {
+  const given = Object.entries(environment).filter((entry): entry is [string, string] => !!entry[1]);
+  const values: Record<string, string> = Object.fromEntries(given);
+  const unreadable = new Map<string, string>();
+  for (const [name, path] of given) {
+    const target = name.endsWith('_FILE') ? name.slice(0, -'_FILE'.length) : '';
+    if (target === '' || values[target] !== undefined) continue;
     try {
       values[target] = readFileSync(path, 'utf8').trim();
     } catch (error) {
-      // Unrelated variables of the system may end in _FILE too; only a variable that the schema misses matters.
-      values[target] = undefined;
-      values[`${target}_FILE_ERROR`] = messageOf(error);
+      // Unrelated variables of the system may end in _FILE too; only one that the schema misses is told of.
+      unreadable.set(target, `${name} cannot be read: ${messageOf(error)}`);
     }
   }
-  return values;
+  return { values, unreadable };
 }

@@ -15,7 +15,7 @@ export const serviceEnvironment = z.object({
   /** Comma-separated HMAC keys of at least 32 characters; the first signs, all verify, so that keys can rotate. */
   INTERNAL_SIGNING_KEYS: z
     .string()
-    .transform((keys) => keys.split(','))
+    .transform((keys) => keys.split(',').map((key) => key.trim()))
     .pipe(z.array(z.string().min(32, 'each key needs at least 32 characters')).min(1)),
   /** Put before every stream, durable and cache key; tests give each run its own. Letters, digits, `_`. */
   NAMESPACE: z.string().regex(/^\w*$/).default(''),

@@ -38,6 +38,7 @@ export class CreatePlatformTables1700000000000 implements MigrationInterface {
       CREATE UNIQUE INDEX task_idempotency ON task (workspace_id, kind, idempotency_key)
         WHERE idempotency_key IS NOT NULL;
       CREATE INDEX task_unfinished ON task (state, next_run_at) WHERE state IN ('PENDING', 'RETRYING', 'PROCESSING');
+      CREATE INDEX task_waiting ON task (workspace_id, kind) WHERE state IN ('PENDING', 'RETRYING');
       CREATE TABLE task_step (
         task_id text NOT NULL REFERENCES task (id) ON DELETE CASCADE,
         step text NOT NULL,
@@ -53,6 +54,7 @@ export class CreatePlatformTables1700000000000 implements MigrationInterface {
         payload text NOT NULL,
         created_at timestamptz NOT NULL DEFAULT now()
       );
+      CREATE INDEX outbox_aggregate ON outbox (aggregate_key, id);
       CREATE TABLE inbox (
         consumer text NOT NULL,
         message_id text NOT NULL,

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   AckPolicy,
   type Consumer,
@@ -5,17 +6,15 @@ import {
   DeliverPolicy,
   type JsMsg,
 } from '@nats-io/jetstream';
-import type { Transact } from '../database/index.ts';
-import { messageOf, PermanentError } from '../errors/index.ts';
-import { deadLetterSubject, type Messaging, qualify, streamNames, unqualify } from '../messaging/index.ts';
-import { type Logger, meter, SpanKind, withSpan } from '../telemetry/index.ts';
-import type { EventHandler, EventSubscription, ReceivedEvent } from './event-handler.ts';
+import { messageOf } from '../errors/index.ts';
+import { ensureConsumer, qualify, streamNames } from '../messaging/index.ts';
+import type { EventHandler, EventSubscription } from './event-handler.ts';
+import { type EventConsumerDeps, type EventSource, handleMessage } from './handle-event.ts';
+import { startInboxCare } from './inbox.ts';
 
-const MAX_DELIVER = 12;
-const ACK_WAIT_NS = 30_000_000_000;
-const MAX_RETRY_MS = 30_000;
-
-const handled = meter.createCounter('hoerok_events_handled', { description: 'Events handled, by outcome' });
+const ACK_WAIT_MS = 30_000;
+const NANOSECONDS_PER_MS = 1_000_000;
+const RESTART_MS = 500;
 
 /** The event consumers of one process. */
 export interface EventConsumers {
@@ -23,44 +22,38 @@ export interface EventConsumers {
   readonly stop: () => Promise<void>;
 }
 
-/** What {@link startEventConsumers} needs. */
-export interface EventConsumerDeps {
-  readonly service: string;
-  readonly messaging: Messaging;
-  readonly transact: Transact;
-  readonly logger: Logger;
-}
-
-interface Source {
-  readonly service: string;
-  readonly aggregate: string;
-  readonly durable: string;
-  readonly handlers: ReadonlyMap<string, EventHandler>;
-  /** Versions that this code knows, by event name, to tell "not mine" from "too new". */
-  readonly events: ReadonlySet<string>;
-}
-
 /**
  * Starts one durable consumer per purpose, source service and aggregate.
  *
- * Guarantees: at least once from JetStream, once into the database (inbox row and effects in one transaction), events
- * of one aggregate one after the other. What cannot be decoded, or fails for good, goes to the dead letters.
+ * Guarantees: at least once from JetStream, once into the database (inbox row and effects in one transaction). Within a
+ * process events of one aggregate are handled in order, one after the other: one that fails is tried again before those
+ * behind it. After a crash, and with several replicas, an older event may still come after a newer one: a handler that
+ * keeps state compares revisions. What cannot be decoded, or fails for good, goes to the dead letters.
  */
 export async function startEventConsumers(
   deps: EventConsumerDeps,
   subscriptions: readonly EventSubscription[],
 ): Promise<EventConsumers> {
-  const running = await Promise.all(
-    subscriptions.flatMap(sourcesOf).map((source) => startSource(deps, source)),
-  );
-  return {
-    stop: async () => {
-      await Promise.all(running.map((stop) => stop()));
-    },
+  const stopping = new AbortController();
+  const running: Promise<void>[] = [];
+  const inbox = startInboxCare(deps);
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await Promise.all([...running, inbox.stop()]);
   };
+  try {
+    for (const source of subscriptions.flatMap(sourcesOf)) {
+      const consumer = await ensureSourceConsumer(deps, source);
+      running.push(consumeUntilStopped(deps, source, { consumer, stopping: stopping.signal }));
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { stop };
 }
 
-function sourcesOf(subscription: EventSubscription): Source[] {
+function sourcesOf(subscription: EventSubscription): EventSource[] {
   const groups = Map.groupBy(
     subscription.handlers,
     ({ contract }) => `${contract.service}_${contract.aggregate}`,
@@ -77,158 +70,71 @@ function sourcesOf(subscription: EventSubscription): Source[] {
   });
 }
 
-async function startSource(deps: EventConsumerDeps, source: Source): Promise<() => Promise<void>> {
-  const consumer = await ensureConsumer(deps, source);
-  const state = { stopping: false, messages: undefined as ConsumerMessages | undefined };
-  const chains = new Map<string, Promise<void>>();
-  const loop = (async () => {
-    while (!state.stopping) {
-      try {
-        state.messages = await consumer.consume({ max_messages: 128 });
-        for await (const message of state.messages)
-          enqueueBehind(chains, message, () => handleMessage(deps, source, message));
-      } catch (error) {
-        deps.logger.debug({ reason: messageOf(error) }, 'event consumer interrupted, starting again');
-        await new Promise((resolve) => setTimeout(resolve, 500));
-      }
-    }
-  })();
-  return async () => {
-    state.stopping = true;
-    await state.messages?.close();
-    await loop;
-    await Promise.all(chains.values());
-  };
+/** What is in hand of one consumer: messages by aggregate, each chained behind the one before it. */
+interface InHand {
+  readonly chains: Map<string, Promise<void>>;
+  readonly messages: Set<JsMsg>;
 }
 
-async function ensureConsumer(deps: EventConsumerDeps, source: Source): Promise<Consumer> {
-  const { manager, jetstream, namespace } = deps.messaging;
-  const stream = streamNames(namespace, source.service).events;
-  const durable = `${deps.service}__${source.durable}`;
-  await manager.consumers.add(stream, {
-    durable_name: durable,
+async function consumeUntilStopped(
+  deps: EventConsumerDeps,
+  source: EventSource,
+  run: { readonly consumer: Consumer; readonly stopping: AbortSignal },
+): Promise<void> {
+  const { stopping } = run;
+  const inHand: InHand = { chains: new Map(), messages: new Set() };
+  // Messages that wait behind a slow one would otherwise be delivered again.
+  const keepAlive = setInterval(() => {
+    for (const message of inHand.messages) message.working();
+  }, ACK_WAIT_MS / 3);
+  let { consumer } = run;
+  while (!stopping.aborted) {
+    try {
+      for await (const message of await consume(consumer, stopping))
+        enqueueBehind(inHand, message, () => handleMessage(deps, source, { message, stopping }));
+    } catch (error) {
+      deps.logger.debug({ reason: messageOf(error) }, 'event consumer interrupted, starting again');
+      // Stopping cuts the pause short; that is no failure.
+      await delay(RESTART_MS, undefined, { signal: stopping }).catch(() => undefined);
+      consumer = await ensureSourceConsumer(deps, source).catch(() => consumer);
+    }
+  }
+  await Promise.all(inHand.chains.values());
+  clearInterval(keepAlive);
+}
+
+/** The messages of the consumer until `stopping` aborts; throws when the consumer or its stream is gone. */
+async function consume(consumer: Consumer, stopping: AbortSignal): Promise<ConsumerMessages> {
+  const messages = await consumer.consume({ max_messages: 128, abort_on_missing_resource: true });
+  const close = (): void => void messages.close();
+  stopping.addEventListener('abort', close, { once: true });
+  void messages.closed().then(() => stopping.removeEventListener('abort', close));
+  if (stopping.aborted) close();
+  return messages;
+}
+
+async function ensureSourceConsumer(deps: EventConsumerDeps, source: EventSource): Promise<Consumer> {
+  const { namespace } = deps.messaging;
+  return await ensureConsumer(deps.messaging, streamNames(namespace, source.service).events, {
+    durable_name: `${deps.service}__${source.durable}`,
     filter_subject: qualify(namespace, `evt.${source.service}.*.${source.aggregate}.>`),
     ack_policy: AckPolicy.Explicit,
     deliver_policy: DeliverPolicy.All,
-    ack_wait: ACK_WAIT_NS,
-    max_deliver: MAX_DELIVER,
+    ack_wait: ACK_WAIT_MS * NANOSECONDS_PER_MS,
+    // JetStream would silently stop delivering; handleMessage counts and buries instead.
+    max_deliver: -1,
     max_ack_pending: 256,
   });
-  return await jetstream.consumers.get(stream, durable);
 }
 
 /** Chains messages of one aggregate behind one another; other aggregates run beside them. */
-function enqueueBehind(chains: Map<string, Promise<void>>, message: JsMsg, work: () => Promise<void>): void {
+function enqueueBehind(inHand: InHand, message: JsMsg, work: () => Promise<void>): void {
+  const { chains, messages } = inHand;
   const aggregate = message.subject.split('.').slice(0, -1).join('.');
+  messages.add(message);
   const chain = (chains.get(aggregate) ?? Promise.resolve()).then(work).finally(() => {
+    messages.delete(message);
     if (chains.get(aggregate) === chain) chains.delete(aggregate);
   });
   chains.set(aggregate, chain);
-}
-
-async function handleMessage(deps: EventConsumerDeps, source: Source, message: JsMsg): Promise<void> {
-  const headers = Object.fromEntries(
-    [...(message.headers ?? [])].map(([name, values]) => [name, values[0] ?? '']),
-  );
-  try {
-    const outcome = await withSpan(
-      { name: `event ${headers['ce-type'] ?? message.subject}`, kind: SpanKind.CONSUMER, parent: headers },
-      () => dispatch(deps, source, { message, headers }),
-    );
-    handled.add(1, { service: deps.service, outcome });
-    message.ack();
-  } catch (error) {
-    await rejectMessage(deps, message, error);
-  }
-}
-
-type Outcome = 'handled' | 'duplicate' | 'ignored';
-
-async function dispatch(
-  deps: EventConsumerDeps,
-  source: Source,
-  delivery: { readonly message: JsMsg; readonly headers: Readonly<Record<string, string>> },
-): Promise<Outcome> {
-  const { message, headers } = delivery;
-  const type = headers['ce-type'] ?? '';
-  const handler = source.handlers.get(type);
-  if (handler === undefined) {
-    const event = message.subject.split('.').at(-1) ?? '';
-    if (!source.events.has(event)) return 'ignored';
-    throw new PermanentError('BAD_MESSAGE', `Version not known here: ${type === '' ? 'no ce-type' : type}`);
-  }
-  const event = decode(handler, message, headers);
-  return await deps.transact(async (tx) => {
-    const fresh: unknown[] = await tx.query(
-      'INSERT INTO inbox (consumer, message_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING message_id',
-      [source.durable, event.id],
-    );
-    if (fresh.length === 0) return 'duplicate';
-    await handler.handle(event, tx);
-    return 'handled';
-  });
-}
-
-function decode(
-  handler: EventHandler,
-  message: JsMsg,
-  headers: Readonly<Record<string, string>>,
-): ReceivedEvent {
-  const id = headers['ce-id'];
-  const workspaceId = headers['x-workspace-id'];
-  if (id === undefined || workspaceId === undefined) {
-    throw new PermanentError('BAD_MESSAGE', 'The headers ce-id and x-workspace-id are needed.');
-  }
-  const payload = handler.contract.schema.safeParse(parseJson(message));
-  if (!payload.success) {
-    const [issue] = payload.error.issues;
-    throw new PermanentError(
-      'BAD_MESSAGE',
-      `${handler.contract.type}: ${issue?.path.join('.')} ${issue?.message}`,
-    );
-  }
-  return {
-    id,
-    workspaceId,
-    type: handler.contract.type,
-    aggregateId: headers['ce-subject'] ?? '',
-    actorId: headers['x-actor-id'] ?? null,
-    occurredAt: headers['ce-time'] ?? message.time.toISOString(),
-    payload: payload.data,
-  };
-}
-
-function parseJson(message: JsMsg): unknown {
-  try {
-    return message.json();
-  } catch (error) {
-    throw new PermanentError('BAD_MESSAGE', 'The payload is not JSON.', { cause: error });
-  }
-}
-
-async function rejectMessage(deps: EventConsumerDeps, message: JsMsg, error: unknown): Promise<void> {
-  const { messaging, logger, service } = deps;
-  const { stream, streamSequence, deliveryCount } = message.info;
-  const dead = error instanceof PermanentError || deliveryCount >= MAX_DELIVER;
-  handled.add(1, { service, outcome: dead ? 'dead' : 'retried' });
-  logger.warn({ stream, sequence: streamSequence, deliveryCount, err: error }, 'event not handled');
-  if (!dead) {
-    message.nak(Math.min(MAX_RETRY_MS, 200 * 2 ** deliveryCount) * Math.random());
-    return;
-  }
-  const cause = error instanceof PermanentError ? 'schema' : 'max-deliver';
-  const original = unqualify(messaging.namespace, message.subject);
-  try {
-    const subject = qualify(messaging.namespace, deadLetterSubject(stream, cause, original));
-    await messaging.jetstream.publish(subject, message.data, {
-      msgID: `dlq:${service}:${stream}:${streamSequence}`,
-    });
-    message.ack();
-  } catch (failure) {
-    // Not acknowledged: it comes back after ack_wait and is buried then.
-    logger.error(
-      { stream, sequence: streamSequence, reason: messageOf(failure) },
-      'dead letter not published',
-    );
-  }
 }

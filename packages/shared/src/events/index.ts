@@ -1,2 +1,3 @@
-export { type EventConsumerDeps, type EventConsumers, startEventConsumers } from './consume-events.ts';
+export { type EventConsumers, startEventConsumers } from './consume-events.ts';
 export { type EventHandler, type EventSubscription, onEvent, type ReceivedEvent } from './event-handler.ts';
+export type { EventConsumerDeps, EventRetryPolicy } from './handle-event.ts';

@@ -23,28 +23,31 @@ export interface Connection<T> {
   readonly totalCount: number;
 }
 
+const cursorKey = z.array(z.string()).min(1);
+
 /**
  * Decodes `first` and `after`. @default 20 rows
+ *
+ * `key` says what the cursors of this list hold, so that a cursor of another list is refused here and not by the
+ * database. @default one or more strings
  * @throws AppError `BAD_INPUT` when `first` is not 1 to {@link MAX_PAGE_SIZE} or the cursor is not one of ours.
  */
-export function decodePage(args: {
-  readonly first?: number | null | undefined;
-  readonly after?: string | null | undefined;
-}): Page {
+export function decodePage(
+  args: { readonly first?: number | null | undefined; readonly after?: string | null | undefined },
+  key: z.ZodType<readonly string[]> = cursorKey,
+): Page {
   const limit = args.first ?? 20;
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE_SIZE) {
     throw new AppError('BAD_INPUT', `first: takes 1 to ${MAX_PAGE_SIZE}.`, {
       extensions: { path: ['first'] },
     });
   }
-  return { limit, after: args.after == null ? undefined : decodeCursor(args.after) };
+  return { limit, after: args.after == null ? undefined : decodeCursor(args.after, key) };
 }
 
-const cursorKey = z.array(z.string()).min(1);
-
-function decodeCursor(cursor: string): string[] {
+function decodeCursor(cursor: string, key: z.ZodType<readonly string[]>): readonly string[] {
   try {
-    return cursorKey.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    return key.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch (error) {
     throw new AppError('BAD_INPUT', 'after: takes a cursor of an earlier page.', {
       cause: error,

@@ -14,8 +14,15 @@ export const DateTimeScalar = new GraphQLScalarType<Date, string>({
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
+/** The engine would take February 30 for March 2. */
+function isInstant(text: string): boolean {
+  const day = text.slice(0, 'yyyy-mm-dd'.length);
+  const midnight = new Date(`${day}T00:00:00Z`);
+  return INSTANT.test(text) && !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+}
+
 function parseInstant(value: unknown): Date {
-  const date = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : undefined;
+  const date = typeof value === 'string' && isInstant(value) ? new Date(value) : undefined;
   if (date === undefined || Number.isNaN(date.getTime())) {
     throw new GraphQLError(
       'DateTime takes an ISO 8601 instant with an offset, for example "2026-03-04T10:00:00+09:00".',

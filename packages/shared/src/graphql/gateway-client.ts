@@ -3,7 +3,6 @@ import { request } from 'undici';
 import { z } from 'zod';
 import { type ServiceViewer, signRequest } from '../auth/index.ts';
 import { AppError, type ErrorCode, ERROR_CODES } from '../errors/index.ts';
-import { traceHeaders } from '../telemetry/index.ts';
 
 const TIMEOUT_MS = 15_000;
 
@@ -56,7 +55,7 @@ export function createGatewayClient(options: {
         { method: 'POST', path: endpoint.pathname, body },
         { key: options.signingKey, viewer, nowMs: Date.now(), nonce: randomUUID() },
       );
-      const headers = { 'content-type': 'application/json', ...traceHeaders(), ...signed };
+      const headers = { 'content-type': 'application/json', ...signed };
       const signal = AbortSignal.any([
         AbortSignal.timeout(TIMEOUT_MS),
         ...(operation.signal ? [operation.signal] : []),

@@ -1,12 +1,15 @@
 import { ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
 import { parse } from 'graphql';
 import { AppError } from '../errors/index.ts';
 import { type HttpHandler, readBody } from '../http/index.ts';
 import { verifyRequest, type Viewer } from '../auth/index.ts';
-import type { Logger } from '../telemetry/index.ts';
+import { type Logger, operationLog } from '../telemetry/index.ts';
 import { createErrorFormatter } from './graphql-errors.ts';
 
 /** The largest body that a subgraph takes: an imported transcript with its JSON escapes fits. */
@@ -23,6 +26,8 @@ export interface SubgraphRequest {
 
 /** What {@link createSubgraphEndpoint} needs. */
 export interface SubgraphEndpointOptions<C extends BaseContext> {
+  /** Name of the service, for metrics. */
+  readonly service: string;
   /** The text of schema.graphql. */
   readonly typeDefs: string;
   /** Resolvers by type, as code generation types them. */
@@ -56,7 +61,12 @@ export async function createSubgraphEndpoint<C extends BaseContext>(
     hideSchemaDetailsFromClientErrors: true,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
-    plugins: [ApolloServerPluginLandingPageDisabled()],
+    // Cache control would wrap every field of every answer for hints that nobody reads.
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      operationLog<C>(options),
+    ],
     parseOptions: { maxTokens: MAX_TOKENS },
     logger: options.logger,
   });

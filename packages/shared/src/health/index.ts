@@ -1,1 +1,8 @@
-export { createHealth, type Health, type Probe, type ProbeResult, type Readiness } from './probes.ts';
+export {
+  createHealth,
+  type Health,
+  type HealthOptions,
+  type Probe,
+  type ProbeResult,
+  type Readiness,
+} from './probes.ts';

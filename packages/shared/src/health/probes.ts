@@ -15,15 +15,24 @@ export interface Readiness {
 /** Asks one dependency; throws when it is down. */
 export type Probe = (signal: AbortSignal) => Promise<unknown>;
 
-/** Health of a process: alive from the first moment, ready only while every dependency answers and nobody stops it. */
+/** Health of a process: alive from the first moment, ready only while what it cannot do without answers and nobody stops it. */
 export interface Health {
   readonly readiness: () => Promise<Readiness>;
   /** Fails readiness from now on, so that balancers stop sending requests. */
   readonly stopAccepting: () => void;
 }
 
-/** Builds the health of a process from its probes; each gets `timeoutMs` milliseconds. @default 2000 */
-export function createHealth(probes: Readonly<Record<string, Probe>>, timeoutMs = 2_000): Health {
+/** Options of {@link createHealth}. */
+export interface HealthOptions {
+  /** Dependencies that are shown and decide nothing. @default none */
+  readonly optional?: Readonly<Record<string, Probe>>;
+  /** Time that each probe gets. @default 2000 */
+  readonly timeoutMs?: number;
+}
+
+/** Builds the health of a process: ready while every one of `probes` answers. */
+export function createHealth(probes: Readonly<Record<string, Probe>>, options: HealthOptions = {}): Health {
+  const { optional = {}, timeoutMs = 2_000 } = options;
   let stopping = false;
   return {
     stopAccepting: () => {
@@ -31,9 +40,11 @@ export function createHealth(probes: Readonly<Record<string, Probe>>, timeoutMs 
     },
     readiness: async () => {
       const entries = await Promise.all(
-        Object.entries(probes).map(async ([name, probe]) => [name, await ask(probe, timeoutMs)] as const),
+        Object.entries({ ...probes, ...optional }).map(
+          async ([name, probe]) => [name, await ask(probe, timeoutMs)] as const,
+        ),
       );
-      const up = !stopping && entries.every(([, result]) => result.status === 'up');
+      const up = !stopping && entries.every(([name, { status }]) => name in optional || status === 'up');
       return { status: up ? 'ready' : 'not ready', dependencies: Object.fromEntries(entries) };
     },
   };

@@ -26,8 +26,9 @@ export interface MessagingOptions {
  * @throws AppError `UNAVAILABLE` when the first connection fails.
  */
 export async function connectMessaging(options: MessagingOptions): Promise<Messaging> {
+  let connection: NatsConnection | undefined;
   try {
-    const connection = await connect({
+    connection = await connect({
       ...serversOf(options.url),
       name: options.name,
       maxReconnectAttempts: -1,
@@ -43,6 +44,8 @@ export async function connectMessaging(options: MessagingOptions): Promise<Messa
       namespace: options.namespace ?? '',
     };
   } catch (error) {
+    // NATS may answer while its JetStream does not.
+    await connection?.close();
     const hosts = serversOf(options.url).servers.join(', ');
     throw new AppError(
       'UNAVAILABLE',

@@ -1,4 +1,6 @@
 export { connectMessaging, type Messaging, type MessagingOptions } from './connection.ts';
+export { ensureConsumer } from './consumers.ts';
+export { headerText, publishDeadLetter } from './dead-letters.ts';
 export { deadLetterStream, ensureStreams, streamNames } from './streams.ts';
 export {
   deadLetterSubject,

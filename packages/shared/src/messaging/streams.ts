@@ -58,7 +58,7 @@ function eventStream(namespace: string, service: string, replicas: number): Stre
     max_age: 14 * DAY_NS,
     duplicate_window: 300 * SECOND_NS,
     allow_direct: true,
-    // src and dest keep the whole subject: `live.` goes in front of `evt.`, it does not replace it.
+    // What `>` stands for in src goes where `>` stands in dest: `live.>` would give `live.<service>...`, without `evt`.
     republish: { src: qualify(namespace, 'evt.>'), dest: qualify(namespace, 'live.evt.>') },
   };
 }

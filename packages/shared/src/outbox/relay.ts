@@ -1,26 +1,15 @@
-import { createHash } from 'node:crypto';
-import { headers as natsHeaders } from 'nats';
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { NatsConnection } from 'nats';
 import pg from 'pg';
 import { messageOf } from '../errors/index.ts';
-import { type Messaging, qualify } from '../messaging/index.ts';
-import { type Logger, meter } from '../telemetry/index.ts';
+import { qualify } from '../messaging/index.ts';
+import { createPublisher, type PublisherDeps } from './publisher.ts';
+import { createWake, type Wake } from './wake.ts';
 
-const BATCH_ROWS = 500;
 const POLL_MS = 1_000;
-const PUBLISH_TIMEOUT_MS = 5_000;
-
-const publishedCount = meter.createCounter('hoerok_outbox_published', {
-  description: 'Outbox messages published',
-});
-
-interface OutboxRow {
-  readonly id: string;
-  readonly message_id: string;
-  readonly aggregate_key: string;
-  readonly subject: string;
-  readonly headers: Record<string, string>;
-  readonly payload: string;
-}
+const CONNECT_TIMEOUT_MS = 5_000;
+const QUERY_TIMEOUT_MS = 15_000;
 
 /** Publishes the outbox of one database. */
 export interface Relay {
@@ -30,13 +19,9 @@ export interface Relay {
   readonly stop: () => Promise<void>;
 }
 
-/** What {@link startRelay} needs. */
-export interface RelayDeps {
+/** What {@link startRelay} needs; replicas of one `service` share one relay lock and nudge one another. */
+export interface RelayDeps extends PublisherDeps {
   readonly databaseUrl: string;
-  readonly messaging: Messaging;
-  readonly logger: Logger;
-  /** Name of the service; replicas of it share one relay lock and nudge one another. */
-  readonly service: string;
 }
 
 /**
@@ -46,139 +31,112 @@ export interface RelayDeps {
  * row that cannot be published stays and holds back only its own aggregate.
  */
 export function startRelay(deps: RelayDeps): Relay {
-  const nudgeSubject = qualify(deps.messaging.namespace, `nudge.${deps.service}.outbox`);
+  const { connection, namespace } = deps.messaging;
+  const nudgeSubject = qualify(namespace, `nudge.${deps.service}.outbox`);
   const wake = createWake();
+  const self = randomUUID();
   // Rows may also be written by a replica whose relay only waits: it tells the active one.
-  const nudges = deps.messaging.connection.subscribe(nudgeSubject, { callback: () => wake.signal() });
-  let stopping = false;
-  const done = runUntilStopped(deps, wake, () => stopping);
+  const nudges = connection.subscribe(nudgeSubject, {
+    callback: (_error, message) => {
+      if (message.string() !== self) wake.signal();
+    },
+  });
+  const stopping = new AbortController();
+  const isConnected = watchConnection(connection, wake);
+  const done = runUntilStopped(deps, { wake, isConnected, stopping: stopping.signal });
   return {
     nudge: () => {
       wake.signal();
-      if (!deps.messaging.connection.isClosed()) deps.messaging.connection.publish(nudgeSubject);
+      // A closing connection refuses to publish; the commit that nudges has happened and must not look failed.
+      if (!connection.isClosed() && !connection.isDraining()) connection.publish(nudgeSubject, self);
     },
     stop: async () => {
-      stopping = true;
       nudges.unsubscribe();
+      stopping.abort();
       wake.signal();
       await done;
     },
   };
 }
 
-async function runUntilStopped(deps: RelayDeps, wake: Wake, stopping: () => boolean): Promise<void> {
-  while (!stopping()) {
-    let client: pg.Client | undefined;
+/** Says whether NATS is there now; when it comes back, the relay is woken. */
+function watchConnection(connection: NatsConnection, wake: Wake): () => boolean {
+  let connected = true;
+  // The iterator ends with the connection.
+  void (async () => {
+    for await (const { type } of connection.status()) {
+      if (type === 'disconnect') connected = false;
+      if (type !== 'reconnect') continue;
+      connected = true;
+      wake.signal();
+    }
+  })();
+  return () => connected;
+}
+
+interface Run {
+  readonly wake: Wake;
+  readonly isConnected: () => boolean;
+  readonly stopping: AbortSignal;
+}
+
+async function runUntilStopped(deps: RelayDeps, run: Run): Promise<void> {
+  const { stopping } = run;
+  while (!stopping.aborted) {
+    const client = openClient(deps);
     try {
-      client = await connectExclusively(deps, stopping);
-      if (client !== undefined) await relayUntilStopped(deps, client, { wake, stopping });
+      await client.connect();
+      if (await becomeActive(client, stopping)) await relayUntilStopped(deps, client, run);
     } catch (error) {
       deps.logger.warn({ reason: messageOf(error) }, 'outbox relay lost its database, reconnecting');
-      await wake.wait(POLL_MS);
+      await pause(stopping);
     } finally {
-      await client?.end().catch(() => undefined);
+      await client.end().catch(() => undefined);
     }
   }
 }
 
-/** A connection that holds the relay lock; undefined when the process stops while another one holds it. */
-async function connectExclusively(deps: RelayDeps, stopping: () => boolean): Promise<pg.Client | undefined> {
+function openClient(deps: RelayDeps): pg.Client {
   const client = new pg.Client({
     connectionString: deps.databaseUrl,
     application_name: `hoerok ${deps.service} relay`,
+    // A connection whose other end has vanished must fail, not hang.
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
+    keepAlive: true,
   });
   // Without a listener a restart of PostgreSQL would end the process.
   client.on('error', (error) =>
     deps.logger.warn({ reason: error.message }, 'outbox relay connection failed'),
   );
-  await client.connect();
+  return client;
+}
+
+/** Waits for the relay lock; false when the process stops while another one holds it. */
+async function becomeActive(client: pg.Client, stopping: AbortSignal): Promise<boolean> {
   const lock = createHash('sha256').update('hoerok outbox relay').digest().readInt32BE(0);
-  while (!stopping()) {
-    const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [lock]);
-    if (rows[0]?.held === true) return client;
-    await createWake().wait(POLL_MS);
-  }
-  await client.end();
-  return undefined;
-}
-
-async function relayUntilStopped(
-  deps: RelayDeps,
-  client: pg.Client,
-  run: { wake: Wake; stopping: () => boolean },
-): Promise<void> {
   for (;;) {
+    const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [lock]);
+    if (rows[0]?.held === true) return true;
+    if (stopping.aborted) return false;
+    await pause(stopping);
+  }
+}
+
+async function relayUntilStopped(deps: RelayDeps, client: pg.Client, run: Run): Promise<void> {
+  const publisher = createPublisher(deps, client, run.isConnected);
+  for (;;) {
+    // What was committed before the stop is visible to this pass, which is the last.
+    const last = run.stopping.aborted;
+    // A commit during the pass may come too late for it; its signal starts the next one at once.
     run.wake.reset();
-    const { rows } = await client.query<OutboxRow>(
-      `SELECT id, message_id, aggregate_key, subject, headers, payload FROM outbox ORDER BY id LIMIT ${BATCH_ROWS}`,
-    );
-    const published = await publishBatch(deps, rows);
-    if (published.length > 0)
-      await client.query('DELETE FROM outbox WHERE id = ANY($1::bigint[])', [published]);
-    if (run.stopping() && (rows.length === 0 || published.length === 0)) return;
-    // A batch that made progress may have more behind it; one that made none waits like an empty one.
-    if (rows.length === 0 || published.length === 0) await run.wake.wait(POLL_MS);
+    await publisher.publishAll();
+    if (last) return;
+    if (!run.stopping.aborted) await run.wake.wait(POLL_MS);
   }
 }
 
-async function publishBatch(deps: RelayDeps, rows: readonly OutboxRow[]): Promise<string[]> {
-  const published: string[] = [];
-  const byAggregate = Map.groupBy(rows, (row) => row.aggregate_key);
-  await Promise.all(
-    [...byAggregate.values()].map(async (group) => {
-      for (const row of group) {
-        if (!(await publishRow(deps, row))) return;
-        published.push(row.id);
-      }
-    }),
-  );
-  publishedCount.add(published.length, { service: deps.service });
-  return published;
-}
-
-async function publishRow(deps: RelayDeps, row: OutboxRow): Promise<boolean> {
-  const { messaging, logger } = deps;
-  const headers = natsHeaders();
-  for (const [name, value] of Object.entries(row.headers)) headers.set(name, value);
-  try {
-    await messaging.jetstream.publish(qualify(messaging.namespace, row.subject), row.payload, {
-      msgID: row.message_id,
-      headers,
-      timeout: PUBLISH_TIMEOUT_MS,
-    });
-    return true;
-  } catch (error) {
-    logger.warn({ subject: row.subject, reason: messageOf(error) }, 'outbox message not published yet');
-    return false;
-  }
-}
-
-interface Wake {
-  readonly signal: () => void;
-  readonly reset: () => void;
-  readonly wait: (timeoutMs: number) => Promise<void>;
-}
-
-/** A latch: a signal that comes while nobody waits is kept until the next wait. */
-function createWake(): Wake {
-  let signalled = false;
-  let waiting: (() => void) | undefined;
-  return {
-    signal: () => {
-      signalled = true;
-      waiting?.();
-    },
-    reset: () => {
-      signalled = false;
-    },
-    wait: async (timeoutMs) => {
-      if (signalled) return;
-      const { promise, resolve } = Promise.withResolvers<void>();
-      waiting = resolve;
-      const timer = setTimeout(resolve, timeoutMs);
-      await promise;
-      clearTimeout(timer);
-      waiting = undefined;
-    },
-  };
+async function pause(stopping: AbortSignal): Promise<void> {
+  // Stopping cuts the pause short; that is no failure.
+  await delay(POLL_MS, undefined, { signal: stopping }).catch(() => undefined);
 }

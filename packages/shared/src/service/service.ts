@@ -16,7 +16,8 @@ import { type HttpHandler, jsonReply, listen } from '../http/index.ts';
 import { connectMessaging, ensureStreams, type Messaging } from '../messaging/index.ts';
 import { startRelay } from '../outbox/index.ts';
 import { startSweeper, startWorkers, type TaskDefinition } from '../tasks/index.ts';
-import { createLogger, type Logger, type MetricsEndpoint, startMetrics } from '../telemetry/index.ts';
+import { answerMetrics, createLogger, flushTraces, type Logger } from '../telemetry/index.ts';
+import { observeBacklog } from './backlog-metrics.ts';
 import { createShutdown, type Shutdown } from './shutdown.ts';
 import { requestCommands } from './task-commands.ts';
 
@@ -54,6 +55,8 @@ export interface ServiceDefinition<Config extends ServiceConfig, C extends BaseC
 
 /** What a test may put in the place of a neighbour. */
 export interface ServiceAdapters {
+  /** @default JSON lines on standard output */
+  readonly logger?: Logger;
   /** @default a client of GATEWAY_URL */
   readonly gateway?: GatewayClient;
 }
@@ -75,8 +78,9 @@ export async function startService<Config extends ServiceConfig, C extends BaseC
   definition: ServiceDefinition<Config, C>,
   adapters: ServiceAdapters = {},
 ): Promise<RunningService> {
-  const logger = createLogger({ service: definition.name, level: config.LOG_LEVEL });
+  const logger = adapters.logger ?? createLogger({ service: definition.name, level: config.LOG_LEVEL });
   const shutdown = createShutdown(logger);
+  shutdown.add('traces', flushTraces);
   try {
     return await assemble(config, definition, { logger, shutdown, adapters });
   } catch (error) {
@@ -97,11 +101,11 @@ async function assemble<Config extends ServiceConfig, C extends BaseContext>(
   assembly: Assembly,
 ): Promise<RunningService> {
   const { logger, shutdown } = assembly;
-  const metrics = startMetrics(definition.name);
   const { platform, health } = await connect(config, definition, assembly);
   const parts = definition.build(platform);
   await startBackgroundWork(platform, parts, shutdown);
   const endpoint = await createSubgraphEndpoint({
+    service: definition.name,
     typeDefs: await readFile(definition.schema, 'utf8'),
     resolvers: parts.resolvers,
     createContext: parts.createContext,
@@ -109,7 +113,7 @@ async function assemble<Config extends ServiceConfig, C extends BaseContext>(
     logger,
   });
   shutdown.add('graphql', endpoint.stop);
-  const routes = { ...operatorRoutes(health, metrics), ...parts.routes, '/graphql': endpoint.handle };
+  const routes = { ...operatorRoutes(health), ...parts.routes, '/graphql': endpoint.handle };
   const http = await listen({ host: config.HOST, port: config.PORT }, route(routes));
   shutdown.add('http', http.close);
   shutdown.add('readiness', async () => health.stopAccepting());
@@ -134,7 +138,13 @@ async function connect<Config extends ServiceConfig, C extends BaseContext>(
     namespace: config.NAMESPACE,
   });
   shutdown.add('nats', () => messaging.connection.drain());
-  const relay = startRelay({ databaseUrl: config.DATABASE_URL, messaging, logger, service });
+  const relay = startRelay({
+    databaseUrl: config.DATABASE_URL,
+    messaging,
+    logger,
+    service,
+    repairStreams: () => ensureStreams(messaging, { service, replicas: config.STREAM_REPLICAS }),
+  });
   shutdown.add('outbox relay', relay.stop);
   const [signingKey = ''] = config.INTERNAL_SIGNING_KEYS;
   const platform: Platform<Config> = {
@@ -147,11 +157,11 @@ async function connect<Config extends ServiceConfig, C extends BaseContext>(
     cache: createCache({ redis, logger, keyPrefix: `${config.NAMESPACE}${service}` }),
     gateway: adapters.gateway ?? createGatewayClient({ url: config.GATEWAY_URL, service, signingKey }),
   };
-  const health = createHealth({
-    postgres: () => dataSource.query('SELECT 1'),
-    nats: () => messaging.connection.flush(),
-    redis: () => redis.ping(),
-  });
+  // Without NATS the outbox fills and without Redis the cache misses: the service still answers.
+  const health = createHealth(
+    { postgres: () => dataSource.query('SELECT 1') },
+    { optional: { nats: () => messaging.connection.rtt(), redis: () => redis.ping() } },
+  );
   return { platform, health };
 }
 
@@ -174,6 +184,8 @@ async function startBackgroundWork(
   shutdown.add('event consumers', consumers.stop);
   const workers = await startWorkers(platform, tasks);
   shutdown.add('workers', () => workers.stop(config.SHUTDOWN_GRACE_SECONDS * 1_000));
+  const kinds = tasks.map(({ kind }) => kind);
+  shutdown.add('backlog metrics', observeBacklog(platform, kinds));
 }
 
 function route(routes: Readonly<Record<string, HttpHandler>>): HttpHandler {
@@ -187,17 +199,13 @@ function route(routes: Readonly<Record<string, HttpHandler>>): HttpHandler {
 }
 
 /** Health and metrics, for operators; see docs/operations.md. */
-export function operatorRoutes(health: Health, metrics: MetricsEndpoint): Record<string, HttpHandler> {
+export function operatorRoutes(health: Health): Record<string, HttpHandler> {
   return {
     '/health/liveness': async () => jsonReply(200, { status: 'alive' }),
     '/health/readiness': async () => {
       const readiness = await health.readiness();
       return jsonReply(readiness.status === 'ready' ? 200 : 503, readiness);
     },
-    '/metrics': async () => ({
-      status: 200,
-      headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
-      body: await metrics.render(),
-    }),
+    '/metrics': answerMetrics,
   };
 }

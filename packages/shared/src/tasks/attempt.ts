@@ -9,6 +9,7 @@ import {
   failTask,
   FencedError,
   type Holder,
+  LONGEST_NAK_MS,
   markCancelled,
   recordProgress,
   retryTaskLater,
@@ -26,9 +27,9 @@ export type AttemptEnd =
   /** Fenced: say nothing, the other worker's message decides. */
   | { readonly next: 'silence' };
 
-/** A retry further away than this leaves the queue: a message that waits there would block others. */
-const LONGEST_NAK_MS = 30_000;
 const PROGRESS_INTERVAL_MS = 200;
+/** How long a handler may take to let go after its signal. */
+const LET_GO_MS = 2_000;
 
 /** What {@link runAttempt} needs. */
 export interface AttemptDeps {
@@ -68,9 +69,12 @@ export async function runAttempt(
     const payload = definition.payload.safeParse(row.payload);
     if (!payload.success)
       throw new PermanentError('BAD_MESSAGE', `The stored payload does not fit: ${payload.error.message}`);
-    const effects = await definition.run({ ...job, payload: payload.data });
+    const work = definition.run({ ...job, payload: payload.data });
+    const effects = await untilAbandoned(work, attempt.stop.signal);
     await reporter.close();
-    attempt.stop.signal.throwIfAborted();
+    // Work that is done when the process stops counts; what was cancelled, is late or was lost does not.
+    if (attempt.stop.signal.reason !== ('shutdown' satisfies StopReason))
+      attempt.stop.signal.throwIfAborted();
     await deps.transact((tx) => completeTask(tx, holder, effects));
     return { next: 'ack' };
   } catch (error) {
@@ -84,6 +88,26 @@ export async function runAttempt(
     });
   } finally {
     await heart.stop();
+  }
+}
+
+/**
+ * What the handler makes, or a rejection with the reason of the stop when it does not let go: a handler that ignores its
+ * signal must not keep its slot for ever. Whatever it does later, the lease token refuses.
+ */
+async function untilAbandoned<T>(work: Promise<T>, stop: AbortSignal): Promise<T> {
+  const abandoned = Promise.withResolvers<never>();
+  let timer: NodeJS.Timeout | undefined;
+  const onAbort = (): void => {
+    timer = setTimeout(() => abandoned.reject(stop.reason), LET_GO_MS);
+  };
+  stop.addEventListener('abort', onAbort, { once: true });
+  if (stop.aborted) onAbort();
+  try {
+    return await Promise.race([work, abandoned.promise]);
+  } finally {
+    stop.removeEventListener('abort', onAbort);
+    clearTimeout(timer);
   }
 }
 
@@ -170,21 +194,24 @@ function startHeartbeat(
   options: { holder: Holder; leaseMs: number; stop: AbortController; keepMessage: () => void },
 ): Heart {
   const { holder, leaseMs, stop } = options;
-  let beating: Promise<void> = Promise.resolve();
+  let beating: Promise<void> | undefined;
   const beat = async (): Promise<void> => {
     try {
-      options.keepMessage();
       const answer = await deps.transact((tx) =>
         extendLease(tx, holder.taskId, { token: holder.token, leaseMs }),
       );
-      if (answer !== 'alive') stop.abort(answer satisfies StopReason);
+      // Message and lease run out together: whoever cannot keep the one must not hold on to the other.
+      if (answer === 'alive') options.keepMessage();
+      else stop.abort(answer satisfies StopReason);
     } catch (error) {
       // One missed beat is no loss: the lease lasts for three.
       deps.logger.warn({ taskId: holder.taskId, reason: messageOf(error) }, 'heartbeat failed');
     }
   };
   const timer = setInterval(() => {
-    beating = beating.then(beat);
+    beating ??= beat().finally(() => {
+      beating = undefined;
+    });
   }, leaseMs / 3);
   return {
     stop: async () => {

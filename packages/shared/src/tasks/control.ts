@@ -31,8 +31,8 @@ export async function restartTask(
 ): Promise<TaskRow | undefined> {
   const [row] = await queryTasks(
     tx,
-    `UPDATE task SET state = 'PENDING', attempt = 0, progress = 0, stage = NULL, error = NULL, finished_at = NULL,
-       cancel_requested = false, revision = revision + 1, woken_at = now(),
+    `UPDATE task SET state = 'PENDING', attempt = 0, progress = 0, stage = NULL, error = NULL, result = NULL,
+       started_at = NULL, finished_at = NULL, next_run_at = NULL, cancel_requested = false, revision = revision + 1, woken_at = now(),
        deadline_at = now() + make_interval(secs => $3)
      WHERE id = $1 AND workspace_id = $2 AND state IN ('FAILED', 'CANCELLED') RETURNING *`,
     [task.id, task.workspaceId, task.deadlineMs / 1000],

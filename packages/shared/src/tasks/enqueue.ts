@@ -65,6 +65,7 @@ async function findByKey<P>(
   return row;
 }
 
+/** Soft bound: tasks that are being accepted at this very moment do not see one another. */
 async function admit<P>(
   tx: EntityManager,
   definition: TaskDefinition<P>,
@@ -72,9 +73,10 @@ async function admit<P>(
 ): Promise<void> {
   const { maxWaiting, retryAfterSeconds } = definition.policy;
   const rows: { waiting: number }[] = await tx.query(
-    `SELECT count(*)::int AS waiting FROM task
-     WHERE workspace_id = $1 AND kind = $2 AND state IN ('PENDING', 'RETRYING')`,
-    [workspaceId, definition.kind],
+    `SELECT count(*)::int AS waiting FROM (
+       SELECT 1 FROM task
+       WHERE workspace_id = $1 AND kind = $2 AND state IN ('PENDING', 'RETRYING') LIMIT $3) bounded`,
+    [workspaceId, definition.kind, maxWaiting],
   );
   if ((rows[0]?.waiting ?? 0) < maxWaiting) return;
   throw new AppError('QUEUE_FULL', `${maxWaiting} tasks of this kind are waiting already. Try again later.`, {

@@ -9,6 +9,8 @@ export type Claim =
   | { readonly outcome: 'settled' }
   /** Another worker holds it for so long. */
   | { readonly outcome: 'held'; readonly retryInMs: number }
+  /** Its next attempt is not due yet. */
+  | { readonly outcome: 'early'; readonly retryInMs: number }
   /** It was cancelled before a worker came. */
   | { readonly outcome: 'cancelled'; readonly row: TaskRow }
   /** Its workers died as often as it may be tried, or its time is over. */
@@ -16,7 +18,7 @@ export type Claim =
 
 /**
  * Takes the task for `leaseMs`, or says why not. The new lease token fences every worker that held it before: nothing
- * they still write is accepted.
+ * they still write is accepted. A refused row stays locked until `tx` ends, so that what the refusal says stays true.
  */
 export async function claimTask(tx: EntityManager, taskId: string, leaseMs: number): Promise<Claim> {
   const token = randomUUID();
@@ -25,26 +27,43 @@ export async function claimTask(tx: EntityManager, taskId: string, leaseMs: numb
     `UPDATE task SET state = 'PROCESSING', attempt = attempt + 1, revision = revision + 1, lease_token = $2,
        lease_until = now() + make_interval(secs => $3), started_at = coalesce(started_at, now()), next_run_at = NULL
      WHERE id = $1 AND NOT cancel_requested AND attempt < max_attempts AND coalesce(deadline_at > now(), true)
-       AND (state IN ('PENDING', 'RETRYING') OR (state = 'PROCESSING' AND lease_until < now()))
+       AND ((state IN ('PENDING', 'RETRYING') AND coalesce(next_run_at <= now(), true))
+         OR (state = 'PROCESSING' AND lease_until < now()))
      RETURNING *`,
     [taskId, token, leaseMs / 1000],
   );
   if (claimed !== undefined) return { outcome: 'claimed', row: claimed, token };
-  return await explainRefusal(tx, taskId);
+  return (await explainRefusal(tx, taskId)) ?? (await claimTask(tx, taskId, leaseMs));
 }
 
-async function explainRefusal(tx: EntityManager, taskId: string): Promise<Claim> {
-  const [row] = await queryTasks(tx, 'SELECT * FROM task WHERE id = $1 FOR UPDATE', [taskId]);
-  if (row === undefined || row.finished_at !== null) return { outcome: 'settled' };
-  const [{ remaining_ms: remainingMs } = { remaining_ms: 0 }] = (await tx.query(
-    'SELECT (extract(epoch FROM lease_until - now()) * 1000)::float AS remaining_ms FROM task WHERE id = $1',
+/** What the database computes about a row, by its own clock. */
+interface Timing {
+  readonly lease_ms: number | null;
+  readonly due_ms: number | null;
+  readonly late: boolean | null;
+}
+
+/** Why the row cannot be taken; undefined when another transaction has freed it in the meantime. */
+async function explainRefusal(tx: EntityManager, taskId: string): Promise<Claim | undefined> {
+  const [locked] = await queryTasks(
+    tx,
+    `SELECT *, deadline_at <= now() AS late,
+       (extract(epoch FROM lease_until - now()) * 1000)::float AS lease_ms,
+       (extract(epoch FROM next_run_at - now()) * 1000)::float AS due_ms
+     FROM task WHERE id = $1 FOR UPDATE`,
     [taskId],
-  )) as { remaining_ms: number | null }[];
-  if (row.state === 'PROCESSING' && (remainingMs ?? 0) > 0) {
-    return { outcome: 'held', retryInMs: Math.max(250, remainingMs ?? 0) };
+  );
+  const row = locked as (TaskRow & Timing) | undefined;
+  if (row === undefined || row.finished_at !== null) return { outcome: 'settled' };
+  const leaseMs = row.lease_ms ?? 0;
+  if (row.state === 'PROCESSING' && leaseMs >= 0) {
+    return { outcome: 'held', retryInMs: Math.max(250, leaseMs) };
   }
   if (row.cancel_requested) return { outcome: 'cancelled', row };
-  return { outcome: 'spent', row, reason: row.attempt >= row.max_attempts ? 'crash-loop' : 'expired' };
+  if (row.attempt >= row.max_attempts) return { outcome: 'spent', row, reason: 'crash-loop' };
+  if (row.late === true) return { outcome: 'spent', row, reason: 'expired' };
+  const dueMs = row.due_ms ?? 0;
+  return dueMs > 0 ? { outcome: 'early', retryInMs: dueMs } : undefined;
 }
 
 /** Answer of {@link extendLease}: `lost` means that another worker has the task now. */
@@ -64,5 +83,5 @@ export async function extendLease(
   );
   if (row === undefined) return 'lost';
   if (row.cancel_requested) return 'cancelled';
-  return (row as TaskRow & { late: boolean | null }).late === true ? 'expired' : 'alive';
+  return (row as TaskRow & Pick<Timing, 'late'>).late === true ? 'expired' : 'alive';
 }

@@ -1,10 +1,15 @@
+import type { EntityManager } from 'typeorm';
 import type { Transact } from '../database/index.ts';
 import { messageOf } from '../errors/index.ts';
+import { type Messaging, streamNames } from '../messaging/index.ts';
 import { type Logger, meter } from '../telemetry/index.ts';
 import { wakeWorker } from './enqueue.ts';
-import { queryTasks } from './task-row.ts';
+import { queryTasks, type TaskRow } from './task-row.ts';
+import { workQueueDurable } from './work-queue.ts';
 
 const BATCH_ROWS = 200;
+/** A row that waits so many times `lostAfterMs` is woken even behind a long queue. */
+const PATIENCE = 20;
 const repaired = meter.createCounter('hoerok_task_rewoken', { description: 'Task messages published again' });
 
 /** Periodic care for the task rows of one database. */
@@ -20,22 +25,28 @@ export interface SweeperOptions {
   readonly lostAfterMs?: number;
 }
 
+/** What {@link startSweeper} needs. */
+export interface SweeperDeps {
+  readonly service: string;
+  readonly messaging: Messaging;
+  readonly transact: Transact;
+  readonly logger: Logger;
+}
+
 /**
  * Wakes delayed retries when they are due, and tasks whose message was lost (a wiped or restored JetStream). Any number
  * of replicas may run it; a task woken twice is claimed once.
  */
-export function startSweeper(
-  deps: { readonly service: string; readonly transact: Transact; readonly logger: Logger },
-  options: SweeperOptions = {},
-): Sweeper {
+export function startSweeper(deps: SweeperDeps, options: SweeperOptions = {}): Sweeper {
   const { intervalMs = 1_000, lostAfterMs = 30_000 } = options;
   let sweeping: Promise<void> | undefined;
   const sweep = async (): Promise<void> => {
     try {
-      const woken = await deps.transact((tx) => wakeDue(tx, deps.service, lostAfterMs));
-      if (woken === 0) return;
-      repaired.add(woken, { service: deps.service });
-      deps.logger.info({ woken }, 'tasks woken');
+      const due = await deps.transact((tx) => wake(tx, deps.service, DUE, []));
+      const lost = await wakeLost(deps, lostAfterMs);
+      if (due + lost === 0) return;
+      repaired.add(due + lost, { service: deps.service });
+      deps.logger.info({ due, lost }, 'tasks woken');
     } catch (error) {
       deps.logger.warn({ reason: messageOf(error) }, 'sweep failed, trying again');
     }
@@ -53,25 +64,62 @@ export function startSweeper(
   };
 }
 
-async function wakeDue(
-  tx: Parameters<typeof queryTasks>[0],
+/** A retry whose message has left the queue, once its time has come. */
+const DUE = `state = 'RETRYING' AND next_run_at <= now() AND woken_at < next_run_at`;
+
+/** A row that nobody works on although its message should have come `$1` seconds ago. */
+const SILENT = `woken_at < now() - make_interval(secs => $1)
+  AND (state = 'PENDING' OR (state = 'RETRYING' AND next_run_at <= now())
+    OR (state = 'PROCESSING' AND lease_until < now() - make_interval(secs => $1)))`;
+
+/**
+ * Wakes rows that seem to have lost their message. While the queue of their lane still holds messages they are taken to
+ * wait in it: waking every waiting row again and again would fill the very queue that is already long.
+ */
+async function wakeLost(deps: SweeperDeps, lostAfterMs: number): Promise<number> {
+  const silent = await deps.transact((tx) => findSilentLanes(tx, lostAfterMs));
+  const empty: string[] = [];
+  for (const lane of silent)
+    if ((await countQueued(deps, lane)) === 0) empty.push(`${lane.kind}/${lane.lane}`);
+  if (silent.length === 0) return 0;
+  const lost = `${SILENT} AND (kind || '/' || lane = ANY($2) OR woken_at < now() - make_interval(secs => $3))`;
+  const parameters = [lostAfterMs / 1000, empty, (lostAfterMs * PATIENCE) / 1000];
+  return await deps.transact((tx) => wake(tx, deps.service, lost, parameters));
+}
+
+type LaneName = Pick<TaskRow, 'kind' | 'lane'>;
+
+async function findSilentLanes(tx: EntityManager, lostAfterMs: number): Promise<LaneName[]> {
+  return await tx.query(`SELECT DISTINCT kind, lane FROM task WHERE ${SILENT}`, [lostAfterMs / 1000]);
+}
+
+async function countQueued(deps: SweeperDeps, lane: LaneName): Promise<number> {
+  const { manager, namespace } = deps.messaging;
+  const stream = streamNames(namespace, deps.service).tasks;
+  try {
+    return (await manager.consumers.info(stream, workQueueDurable(lane.kind, lane.lane))).num_pending;
+  } catch (error) {
+    // Without a stream there is no message. What is woken now waits in the outbox until NATS is back.
+    deps.logger.debug({ reason: messageOf(error) }, 'work queue not there');
+    return 0;
+  }
+}
+
+async function wake(
+  tx: EntityManager,
   service: string,
-  lostAfterMs: number,
+  which: string,
+  parameters: readonly unknown[],
 ): Promise<number> {
   const rows = await queryTasks(
     tx,
     `UPDATE task SET woken_at = now() WHERE id IN (
        SELECT id FROM task t
-       WHERE state IN ('PENDING', 'RETRYING', 'PROCESSING')
-         AND woken_at < now() - make_interval(secs => CASE WHEN state = 'RETRYING' THEN 0.5 ELSE $1 END)
-         AND CASE state
-           WHEN 'RETRYING' THEN next_run_at < now() - interval '500 milliseconds'
-           WHEN 'PROCESSING' THEN lease_until < now() - make_interval(secs => $1)
-           ELSE true END
+       WHERE state IN ('PENDING', 'RETRYING', 'PROCESSING') AND ${which}
          AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.aggregate_key = 'task:' || t.id)
        ORDER BY t.created_at LIMIT ${BATCH_ROWS} FOR UPDATE SKIP LOCKED)
      RETURNING *`,
-    [lostAfterMs / 1000],
+    parameters,
   );
   for (const row of rows) await wakeWorker(tx, service, row);
   return rows.length;

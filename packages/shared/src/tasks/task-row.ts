@@ -1,7 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import { type TaskKind, type TaskPriority, type TaskSnapshot, taskChanged } from '../contracts/index.ts';
 import { addEvent } from '../outbox/index.ts';
+import { meter } from '../telemetry/index.ts';
 import type { Lane } from './task-kind.ts';
+
+const ended = meter.createCounter('hoerok_tasks_ended', {
+  description: 'Tasks that have ended, by kind and state (COMPLETED, FAILED, CANCELLED)',
+});
 
 /** Internal states; RETRYING shows to clients as PENDING with `nextAttemptAt`. */
 export type TaskState = 'PENDING' | 'RETRYING' | 'PROCESSING' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
@@ -91,4 +96,6 @@ export async function announce(tx: EntityManager, service: string, row: TaskRow)
     payload: snapshotOf(row),
     actorId: row.requested_by,
   });
+  // Every end of a task passes here. That a commit fails after it is rare enough for a rate.
+  if (row.finished_at !== null) ended.add(1, { service, kind: row.kind, state: row.state });
 }

@@ -1,8 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { AppError } from '../errors/index.ts';
-import { deadLetterSubject, taskSubject } from '../messaging/index.ts';
+import { deadLetterSubject, headerText, taskSubject } from '../messaging/index.ts';
 import { addMessage } from '../outbox/index.ts';
+import { faultPoint } from '../faults/index.ts';
 import type { Effects } from './task-kind.ts';
 import { announce, queryTasks, type TaskFailure, type TaskRow } from './task-row.ts';
 
@@ -42,21 +43,34 @@ export async function completeTask(tx: EntityManager, holder: Holder, effects: E
       lease_until = NULL, finished_at = now()`,
     parameters: [JSON.stringify(result)],
   });
+  faultPoint('task:before-commit');
 }
 
-/** Puts the task back until `delayMs` from now. `countAttempt: false` for an attempt that shutdown cut short. */
+/** A retry further away than this leaves the queue: a message that waits there would block others. */
+export const LONGEST_NAK_MS = 30_000;
+
+/**
+ * Puts the task back until `delayMs` from now, or until its deadline if that is earlier. `countAttempt: false` for an
+ * attempt that shutdown cut short. A task whose cancellation was asked for in the meantime is CANCELLED instead.
+ */
 export async function retryTaskLater(
   tx: EntityManager,
   holder: Holder,
   options: { readonly delayMs: number; readonly failure: TaskFailure | null; readonly countAttempt: boolean },
 ): Promise<void> {
+  // `woken_at` lies ahead while a message waits in the queue for that moment; without one, the sweeper wakes the row.
   await update(tx, holder, {
-    set: `state = 'RETRYING', error = $3, next_run_at = now() + make_interval(secs => $4), lease_token = NULL,
-      lease_until = NULL, attempt = attempt - $5, woken_at = now()`,
+    set: `state = CASE WHEN cancel_requested THEN 'CANCELLED' ELSE 'RETRYING' END,
+      finished_at = CASE WHEN cancel_requested THEN now() END,
+      next_run_at = CASE WHEN cancel_requested THEN NULL
+        ELSE least(now() + make_interval(secs => $4), deadline_at) END,
+      woken_at = now() + make_interval(secs => $6), error = $3, stage = NULL, lease_token = NULL, lease_until = NULL,
+      attempt = attempt - $5`,
     parameters: [
       options.failure === null ? null : JSON.stringify(options.failure),
       options.delayMs / 1000,
       options.countAttempt ? 0 : 1,
+      options.delayMs <= LONGEST_NAK_MS ? options.delayMs / 1000 : 0,
     ],
   });
 }
@@ -91,7 +105,7 @@ export async function endUnheldTask(
   const [row] = await queryTasks(
     tx,
     `UPDATE task SET state = $2, error = $3, revision = revision + 1, stage = NULL, lease_token = NULL,
-       lease_until = NULL, finished_at = now()
+       lease_until = NULL, next_run_at = NULL, finished_at = now()
      WHERE id = $1 AND finished_at IS NULL RETURNING *`,
     [
       end.row.id,
@@ -142,8 +156,7 @@ async function bury(
 ): Promise<void> {
   const { row, cause, failure } = dead;
   const id = randomUUIDv7();
-  // NATS headers hold one line.
-  const error = `${failure.code}: ${failure.message}`.replace(/[\r\n]+/g, ' ').slice(0, 500);
+  const error = headerText(`${failure.code}: ${failure.message}`);
   await tx.query(
     'INSERT INTO dead_letter (id, task_id, cause, error, attempts) VALUES ($1, $2, $3, $4, $5)',
     [id, row.id, cause, error, row.attempt],

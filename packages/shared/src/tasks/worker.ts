@@ -1,26 +1,16 @@
-import { AckPolicy, type Consumer, type ConsumerConfig, type JsMsg } from '@nats-io/jetstream';
+import type { JsMsg } from '@nats-io/jetstream';
 import type { Subscription } from 'nats';
 import { z } from 'zod';
 import type { Transact } from '../database/index.ts';
-import { messageOf } from '../errors/index.ts';
-import {
-  deadLetterSubject,
-  type Messaging,
-  qualify,
-  streamNames,
-  taskSubject,
-  unqualify,
-} from '../messaging/index.ts';
+import { type Messaging, publishDeadLetter, qualify } from '../messaging/index.ts';
 import { type Logger, meter, SpanKind, withSpan } from '../telemetry/index.ts';
 import { type AttemptDeps, type AttemptEnd, runAttempt, type StopReason } from './attempt.ts';
-import { claimTask } from './lease.ts';
-import { LANES, type Lane, type TaskDefinition } from './task-kind.ts';
-import { endUnheldTask, type DeadCause } from './transitions.ts';
-
-const PULL_MS = 5_000;
-const NANOSECONDS_PER_MS = 1_000_000;
-/** Deliveries include those to workers that died; attempts are counted in the row. */
-const MAX_DELIVER = 12;
+import { faultPoint } from '../faults/index.ts';
+import { type Claim, claimTask } from './lease.ts';
+import { LANES, type TaskDefinition } from './task-kind.ts';
+import { announce } from './task-row.ts';
+import { type DeadCause, endUnheldTask, LONGEST_NAK_MS } from './transitions.ts';
+import { ensureWorkQueueConsumer, MAX_DELIVER, pullOne, type WorkQueueLane } from './work-queue.ts';
 
 const wakeUp = z.object({ taskId: z.string() });
 const duration = meter.createHistogram('hoerok_task_attempt_duration', {
@@ -46,7 +36,8 @@ export interface WorkerDeps {
 
 interface Running {
   readonly deps: AttemptDeps & { readonly messaging: Messaging };
-  readonly stopping: AbortSignal;
+  /** What still runs must let go. */
+  readonly graceOver: AbortSignal;
   /** Attempts that run now, by task id. */
   readonly attempts: Map<string, AbortController>;
 }
@@ -57,18 +48,19 @@ export async function startWorkers(
   definitions: readonly TaskDefinition[],
 ): Promise<Workers> {
   const stopping = new AbortController();
+  const graceOver = new AbortController();
   const attempts = new Map<string, AbortController>();
   const running: Running = {
     deps: { random: Math.random, ...deps },
-    stopping: stopping.signal,
+    graceOver: graceOver.signal,
     attempts,
   };
   const slots: Promise<void>[] = [];
   for (const definition of definitions) {
     for (const lane of LANES) {
-      const consumer = await ensureConsumer(deps, definition, lane);
-      for (let slot = 0; slot < definition.policy.slots[lane]; slot += 1)
-        slots.push(runSlot(running, definition, consumer));
+      const consumer = await ensureWorkQueueConsumer(deps, definition, lane);
+      const queue = { definition, lane, consumer, stopping: stopping.signal };
+      for (let slot = 0; slot < definition.policy.slots[lane]; slot += 1) slots.push(runSlot(running, queue));
     }
   }
   const cancels = listenForCancels(running);
@@ -76,6 +68,7 @@ export async function startWorkers(
     stop: async (graceMs) => {
       stopping.abort();
       const grace = setTimeout(() => {
+        graceOver.abort();
         for (const attempt of attempts.values()) attempt.abort('shutdown' satisfies StopReason);
       }, graceMs);
       await Promise.all(slots);
@@ -100,53 +93,31 @@ function listenForCancels(running: Running): Subscription {
   });
 }
 
-async function ensureConsumer(deps: WorkerDeps, definition: TaskDefinition, lane: Lane): Promise<Consumer> {
-  const { manager, jetstream, namespace } = deps.messaging;
-  const stream = streamNames(namespace, deps.service).tasks;
-  const config: Partial<ConsumerConfig> = {
-    durable_name: `w_${definition.kind}_${lane}`,
-    filter_subject: qualify(namespace, taskSubject(deps.service, definition.kind, lane)),
-    ack_policy: AckPolicy.Explicit,
-    ack_wait: definition.policy.leaseMs * NANOSECONDS_PER_MS,
-    max_deliver: MAX_DELIVER,
-    max_ack_pending: 1_000,
-  };
-  await manager.consumers.add(stream, config);
-  return await jetstream.consumers.get(stream, `w_${definition.kind}_${lane}`);
-}
-
-async function runSlot(running: Running, definition: TaskDefinition, consumer: Consumer): Promise<void> {
-  while (!running.stopping.aborted) {
-    const message = await pull(running, consumer);
+async function runSlot(running: Running, queue: WorkQueueLane): Promise<void> {
+  const { definition, stopping } = queue;
+  while (!stopping.aborted) {
+    const message = await pullOne(running.deps, queue);
     if (message === null) continue;
-    if (running.stopping.aborted) {
+    if (stopping.aborted) {
       message.nak();
       return;
     }
     const startedAt = performance.now();
     const end = await attend(running, definition, message);
     duration.record(performance.now() - startedAt, { kind: definition.kind, next: end.next });
-    if (end.next === 'ack') message.ack();
-    if (end.next === 'again') message.nak(end.delayMs);
+    faultPoint('task:after-commit');
+    settle(message, end);
   }
 }
 
-/** The next message, or null when none came in time; a broken connection is waited out, not thrown. */
-async function pull(running: Running, consumer: Consumer): Promise<JsMsg | null> {
-  const stopped = Promise.withResolvers<null>();
-  const onStop = (): void => stopped.resolve(null);
-  running.stopping.addEventListener('abort', onStop, { once: true });
-  try {
-    return await Promise.race([consumer.next({ expires: PULL_MS }), stopped.promise]);
-  } catch (error) {
-    running.deps.logger.debug({ reason: messageOf(error) }, 'pull failed, trying again');
-    const timer = setTimeout(onStop, 500);
-    await stopped.promise;
-    clearTimeout(timer);
-    return null;
-  } finally {
-    running.stopping.removeEventListener('abort', onStop);
-  }
+function settle(message: JsMsg, end: AttemptEnd): void {
+  if (end.next === 'silence') return;
+  // JetStream keeps a message that it may not deliver again in the queue for ever. The row is what counts: without a
+  // message the sweeper wakes it.
+  const again = end.next === 'again' && message.info.deliveryCount < MAX_DELIVER;
+  // NATS takes whole nanoseconds only.
+  if (again) message.nak(Math.ceil(end.delayMs));
+  else message.ack();
 }
 
 async function attend(running: Running, definition: TaskDefinition, message: JsMsg): Promise<AttemptEnd> {
@@ -161,7 +132,8 @@ async function attend(running: Running, definition: TaskDefinition, message: JsM
     return await withSpan(span, () => work(running, definition, { message, taskId: decoded.data.taskId }));
   } catch (error) {
     deps.logger.error({ err: error }, 'task message not handled');
-    return { next: 'again', delayMs: 1_000 };
+    // Mostly a database that is away: deliveries are spread over the better part of a minute.
+    return { next: 'again', delayMs: Math.min(5_000, 250 * 2 ** (message.info.deliveryCount - 1)) };
   }
 }
 
@@ -170,22 +142,34 @@ async function work(
   definition: TaskDefinition,
   order: { readonly message: JsMsg; readonly taskId: string },
 ): Promise<AttemptEnd> {
-  const { deps, attempts } = running;
-  const claim = await deps.transact((tx) => claimTask(tx, order.taskId, definition.policy.leaseMs));
-  if (claim.outcome === 'settled') return { next: 'ack' };
+  const { deps, attempts, graceOver } = running;
+  const claim = await take(running, definition, order.taskId);
   if (claim.outcome === 'held') return { next: 'again', delayMs: claim.retryInMs };
-  if (claim.outcome !== 'claimed') {
-    const dead = claim.outcome === 'spent' ? deathOf(claim.reason) : null;
-    await deps.transact((tx) => endUnheldTask(tx, deps.service, { row: claim.row, dead }));
-    return { next: 'ack' };
-  }
+  if (claim.outcome === 'early' && claim.retryInMs <= LONGEST_NAK_MS)
+    return { next: 'again', delayMs: claim.retryInMs };
+  if (claim.outcome !== 'claimed') return { next: 'ack' };
+  faultPoint('task:after-claim');
   const stop = new AbortController();
   attempts.set(order.taskId, stop);
+  if (graceOver.aborted) stop.abort('shutdown' satisfies StopReason);
   try {
     return await runAttempt(deps, definition, { claim, stop, keepMessage: () => order.message.working() });
   } finally {
     attempts.delete(order.taskId);
   }
+}
+
+/** Claims the task and tells of it; one that cannot be worked on any more is ended in the same transaction. */
+async function take(running: Running, definition: TaskDefinition, taskId: string): Promise<Claim> {
+  const { transact, service } = running.deps;
+  return await transact(async (tx) => {
+    const claim = await claimTask(tx, taskId, definition.policy.leaseMs);
+    if (claim.outcome === 'claimed') await announce(tx, service, claim.row);
+    if (claim.outcome === 'cancelled') await endUnheldTask(tx, service, { row: claim.row, dead: null });
+    if (claim.outcome === 'spent')
+      await endUnheldTask(tx, service, { row: claim.row, dead: deathOf(claim.reason) });
+    return claim;
+  });
 }
 
 function deathOf(reason: 'crash-loop' | 'expired'): {
@@ -206,12 +190,12 @@ function deathOf(reason: 'crash-loop' | 'expired'): {
 async function rejectMalformed(running: Running, message: JsMsg): Promise<AttemptEnd> {
   const { messaging, logger } = running.deps;
   const { stream, streamSequence } = message.info;
-  const original = unqualify(messaging.namespace, message.subject);
-  await messaging.jetstream.publish(
-    qualify(messaging.namespace, deadLetterSubject(stream, 'malformed', original)),
-    message.data,
-    { msgID: `dlq:${stream}:${streamSequence}` },
-  );
+  await publishDeadLetter(messaging, message, {
+    id: `dlq:${stream}:${streamSequence}`,
+    cause: 'malformed',
+    error: 'The message names no task.',
+    consumer: message.info.consumer,
+  });
   logger.warn({ stream, sequence: streamSequence }, 'malformed task message moved to the dead letters');
   return { next: 'ack' };
 }

@@ -1,3 +1,12 @@
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
-export { meter, renderMetrics } from './metrics.ts';
-export { SpanKind, type SpanOptions, traceHeaders, withSpan } from './tracing.ts';
+export { answerMetrics, meter, renderMetrics } from './metrics.ts';
+export { countRefused, operationLog, type OperationOutcome, outcomeOf } from './operation-log.ts';
+export {
+  activeTraceId,
+  describeSpan,
+  flushTraces,
+  SpanKind,
+  type SpanOptions,
+  traceHeaders,
+  withSpan,
+} from './tracing.ts';

@@ -1,5 +1,6 @@
-import { trace } from '@opentelemetry/api';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { safeMessage } from './safe-message.ts';
+import { activeTraceId } from './tracing.ts';
 
 export type { Logger } from 'pino';
 
@@ -25,9 +26,6 @@ const REDACTED = [
   'content',
   'quote',
   'cookie',
-  // A failed query of TypeORM carries both: what was to be stored.
-  'parameters',
-  'detail',
 ].flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
 
 /** A JSON logger with redaction; each line names the service and, while a trace runs, its trace id. */
@@ -38,11 +36,37 @@ export function createLogger(options: LoggerOptions): Logger {
       base: { service: options.service },
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: REDACTED, censor: '[redacted]' },
+      serializers: { err: (error: unknown) => describeError(error) },
       mixin: () => {
-        const traceId = trace.getActiveSpan()?.spanContext().traceId;
+        const traceId = activeTraceId();
         return traceId === undefined ? {} : { traceId };
       },
     },
     options.destination ?? pino.destination({ sync: true }),
   );
+}
+
+interface ErrorDescription {
+  readonly type: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly stack: readonly string[];
+  readonly cause?: ErrorDescription;
+}
+
+/**
+ * What a log may hold of an error: a fixed set of fields. Libraries hang whatever they worked on onto their errors: a
+ * failed query, for example, all that was to be stored.
+ */
+function describeError(error: unknown): ErrorDescription {
+  const message = safeMessage(error);
+  if (!(error instanceof Error)) return { type: typeof error, message, stack: [] };
+  const { code } = error as { readonly code?: unknown };
+  return {
+    type: error.constructor.name,
+    message,
+    ...(typeof code === 'string' ? { code } : {}),
+    stack: (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')),
+    ...(error.cause instanceof Error ? { cause: describeError(error.cause) } : {}),
+  };
 }

@@ -2,6 +2,7 @@ import { metrics } from '@opentelemetry/api';
 import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import type { HttpHandler } from '../http/index.ts';
 
 // Instruments are made where they are used, when those modules load, and the metrics API has no proxy that would take
 // a provider later: so the provider has to be there first. It opens nothing and costs nothing until it is read.
@@ -21,3 +22,10 @@ export const meter = metrics.getMeter('hoerok');
 export async function renderMetrics(): Promise<string> {
   return serializer.serialize((await reader.collect()).resourceMetrics);
 }
+
+/** Answers a scrape. */
+export const answerMetrics: HttpHandler = async () => ({
+  status: 200,
+  headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' },
+  body: await renderMetrics(),
+});

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import {
+  DEFAULT_TASK_POLICY,
+  defineTask,
+  type Effects,
+  type Job,
+  type TaskDefinition,
+  type TaskPolicy,
+} from '../src/tasks/index.ts';
+
+/** The payload of the task that the tests run. */
+export const testPayload = z.object({ name: z.string() });
+export type TestPayload = z.output<typeof testPayload>;
+
+/** Short times, one slot a lane. */
+export const QUICK: TaskPolicy = Object.freeze({
+  ...DEFAULT_TASK_POLICY,
+  slots: { high: 1, normal: 1, low: 1 },
+  backoffBaseMs: 20,
+  backoffMaxMs: 100,
+  leaseMs: 1_000,
+  deadlineMs: 60_000,
+});
+
+/** Leaves one row in the table `effect`: how many there are says how often the task took effect. */
+export function leaveEffect(taskId: string): Effects {
+  return async (tx) => {
+    await tx.query('INSERT INTO effect (task_id) VALUES ($1)', [taskId]);
+    return { done: true };
+  };
+}
+
+/** A task that leaves one effect, after what `before` does. */
+export function testTask(
+  before: (job: Job<TestPayload>) => Promise<void> | void = () => undefined,
+  policy: Partial<TaskPolicy> = {},
+): TaskDefinition<TestPayload> {
+  return defineTask({
+    kind: 'MINUTES',
+    payload: testPayload,
+    policy: { ...QUICK, ...policy },
+    run: async (job) => {
+      await before(job);
+      return leaveEffect(job.taskId);
+    },
+  });
+}
+
+/** Resolves when the signal aborts, with its reason. */
+export async function aborted(signal: AbortSignal): Promise<unknown> {
+  if (!signal.aborted)
+    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  return signal.reason;
+}
