@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { until } from '@hoerok/shared/testing';
 import { createClient } from 'graphql-ws';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -14,15 +15,20 @@ const IMPORT = `mutation Import($input: ImportTranscriptInput!) { importTranscri
 const MINUTES_TASK = `query ($id: ID!) { meeting(id: $id) { tasks(first: 10) { edges { node { id kind } } } } }`;
 const WATCH = `subscription ($id: ID!) { taskUpdated(id: $id) { status transcript { id } minutes { overview } } }`;
 
+const PASSWORD = 'correct horse battery staple';
+
 /** The request that everything follows from, as a client that traces says it (W3C Trace Context). */
 const client = { traceId: randomBytes(16).toString('hex'), spanId: randomBytes(8).toString('hex') };
 
 describe('the trace of an import', () => {
   let spans: readonly CollectedSpan[];
+  let secrets: readonly string[];
+  let log: readonly string[];
   beforeAll(async () => {
     await using collector = await startTraceCollector();
     const system = await startIsolatedPlatform({
       '*': {
+        LOG_LEVEL: 'debug',
         OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
         OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
         // Longer than the test: what arrives in the end was sent because the processes were told to stop.
@@ -30,7 +36,8 @@ describe('the trace of an import', () => {
       },
     });
     try {
-      await importAndWatch(`${system.platform.gatewayUrl}/graphql`);
+      secrets = await importAndWatch(`${system.platform.gatewayUrl}/graphql`);
+      log = readLines(join(system.stateDir, 'log'));
     } finally {
       await system.remove();
     }
@@ -105,17 +112,36 @@ describe('the trace of an import', () => {
     ]);
   });
 
+  it('is named in the log lines of every process that worked for it', () => {
+    const lines = log.map((line) => JSON.parse(line) as { service: string; traceId?: string; msg: string });
+    const traced = lines.filter(
+      ({ traceId, msg }) => traceId === client.traceId && msg === 'operation answered',
+    );
+    expect(traced.map(({ service }) => service)).toEqual(
+      expect.arrayContaining(['gateway', 'transcripts', 'meetings', 'ai']),
+    );
+  });
+
+  it('leaves nothing in any log that was said, and no secret', () => {
+    expect(secrets.length).toBeGreaterThan(10);
+    expect(log.filter((line) => secrets.some((secret) => line.includes(secret)))).toEqual([]);
+  });
+
   it('comes back through the gateway when a worker asks another domain', () => {
     const asked = find('meetings', 'http', /^query TranscriptPage/);
     expect(servicesBehind(asked)).toEqual(['gateway', 'transcripts', 'ai', 'meetings']);
   });
 });
 
-async function importAndWatch(url: string): Promise<void> {
-  const account = { email: `tracer.${randomBytes(4).toString('hex')}@hoerok.example`, name: 'Tracer' };
-  const registered = await post(url, REGISTER, {
-    input: { ...account, password: 'correct horse battery staple' },
-  });
+/** Every line that the processes have logged. */
+function readLines(folder: string): string[] {
+  return readdirSync(folder).flatMap((file) => readFileSync(join(folder, file), 'utf8').trim().split('\n'));
+}
+
+/** Imports the sample, watches both of its tasks to their end, and answers what no log may hold. */
+async function importAndWatch(url: string): Promise<string[]> {
+  const account = { email: `tracer.${randomBytes(4).toString('hex')}@hoerok.example`, password: PASSWORD };
+  const registered = await post(url, REGISTER, { input: { ...account, name: 'Tracer' } });
   const authorization = `Bearer ${String(registered['accessToken'])}`;
   const input = {
     title: 'Traced',
@@ -135,6 +161,11 @@ async function importAndWatch(url: string): Promise<void> {
     return edges.find(({ node }) => node.kind === 'MINUTES')?.node;
   });
   expect(await watch(url, authorization, minutesTask.id)).toBe('COMPLETED');
+  return [account.email, PASSWORD, String(registered['accessToken']), ...spokenLines(SAMPLE)];
+}
+
+function spokenLines(captions: string): string[] {
+  return captions.split('\n').filter((line) => line.length > 20 && !line.includes('-->'));
 }
 
 /** What the one root field of an operation answers. */
