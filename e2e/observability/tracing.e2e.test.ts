@@ -165,7 +165,7 @@ async function importAndWatch(url: string): Promise<string[]> {
 }
 
 function spokenLines(captions: string): string[] {
-  return captions.split('\n').filter((line) => line.length > 20 && !line.includes('-->'));
+  return [...captions.matchAll(/^<v [^>]+>(.{20,})<\/v>$/gm)].flatMap(([, words]) => words ?? []);
 }
 
 /** What the one root field of an operation answers. */
