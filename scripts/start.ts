@@ -4,7 +4,7 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { type DemoAccount, signInToDemo } from './demo/demo-account.ts';
 import { createHoerokClient } from './demo/hoerok-client.ts';
 import { printMinutes } from './demo/print-minutes.ts';
@@ -22,18 +22,26 @@ const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
 
 try {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { once: { type: 'boolean', default: false } },
-  });
-  const captions = await readCaptions(positionals[0]);
+  const { file, once } = readArguments();
+  const captions = await readCaptions(file);
   const gatewayPort = await choosePort(process.env['PORT']);
-  await run({ captions, gatewayPort, once: values.once });
+  await run({ captions, gatewayPort, once });
 } catch (error) {
   console.error(
     `\n${error instanceof Error && !(error instanceof TypeError) ? error.message : String(error)}`,
   );
   process.exitCode = 1;
+}
+
+function readArguments(): { file: string | undefined; once: boolean } {
+  try {
+    const options = { once: { type: 'boolean', default: false } } as const;
+    const { values, positionals } = parseArgs({ allowPositionals: true, options });
+    if (positionals.length <= 1) return { file: positionals[0], once: values.once };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+  throw new SetupError('Use it as "npm start", "npm start -- FILE" or "npm start -- FILE --once".');
 }
 
 async function run(job: { captions: CaptionFile; gatewayPort: number; once: boolean }): Promise<void> {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Client, createClient } from 'graphql-ws';
 import { z } from 'zod';
+import { SetupError } from '../infra/setup-error.ts';
 import { REPOSITORY } from '../supergraph/supergraph-config.ts';
 
 /** Talks to the gateway as any client does: GraphQL over HTTP, subscriptions over WebSocket. */
@@ -9,7 +10,7 @@ export interface HoerokClient {
   readonly authorize: (accessToken: string) => void;
   /**
    * Runs a recorded operation (`operations/<name>.graphql`) and decodes its data.
-   * @throws Error with the messages of the GraphQL errors
+   * @throws SetupError with the messages of the GraphQL errors
    */
   readonly run: <T extends z.ZodType>(name: string, variables: object, data: T) => Promise<z.output<T>>;
   /** Events of a recorded subscription, decoded, until it completes or the loop is left. */
@@ -68,7 +69,8 @@ async function* mapEvents<T>(events: AsyncIterable<unknown>, map: (event: unknow
 
 function dataOf<T extends z.ZodType>(body: unknown, data: T): z.output<T> {
   const decoded = answer.parse(body);
-  if (decoded.errors !== undefined) throw new Error(decoded.errors.map(({ message }) => message).join(' '));
+  if (decoded.errors !== undefined)
+    throw new SetupError(decoded.errors.map(({ message }) => message).join(' '));
   return data.parse(decoded.data);
 }
 

@@ -40,6 +40,8 @@ export async function runMeeting(client: HoerokClient, captions: CaptionFile): P
   const meetingId = await holdMeeting(client, parse(captions.name).name);
   // Subscribed before the import: the task that writes the minutes is started by an event, not by us.
   const minutesTask = findMinutesTask(client, meetingId);
+  // It is awaited below; when the import is refused before that, nobody asks any more how it ends.
+  minutesTask.catch(() => undefined);
   const input = { meetingId, uploadId: await upload(client, meetingId, captions) };
   const { importTranscript } = await client.run(
     'import-transcript',
