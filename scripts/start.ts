@@ -27,9 +27,8 @@ try {
   const gatewayPort = await choosePort(process.env['PORT']);
   await run({ captions, gatewayPort, once });
 } catch (error) {
-  console.error(
-    `\n${error instanceof Error && !(error instanceof TypeError) ? error.message : String(error)}`,
-  );
+  // A failure of set-up says what to do; anything else is a bug, and its stack helps whoever mends it.
+  console.error(`\n${error instanceof SetupError ? error.message : inspect(error)}`);
   process.exitCode = 1;
 }
 

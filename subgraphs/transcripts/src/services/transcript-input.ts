@@ -46,7 +46,7 @@ export const createUploadInput = z.object({
     .string()
     .transform((type) => (type.split(';')[0] ?? '').trim().toLowerCase())
     .pipe(z.enum(CAPTION_MEDIA_TYPES, `takes ${CAPTION_MEDIA_TYPES.join(', ')}`)),
-  bytes: z.number().int('must be a whole number').min(1, 'must be at least 1'),
+  bytes: z.number().int('must be a whole number').min(1, 'the file is empty, choose one with captions in it'),
 });
 
 export const verifySectionInput = z.object({
