@@ -1,4 +1,3 @@
-/* oxlint-disable typescript/no-unsafe-argument, typescript/no-unsafe-assignment, typescript/no-unsafe-call, typescript/no-unsafe-member-access, typescript/no-unsafe-return -- plain JavaScript has no types to be unsafe about */
 // The front door: `npm start` and `npm test` come in here, on Node 20 or newer and with nothing installed.
 // It brings Node 24, pnpm and the dependencies, then hands over to start.ts or test.ts. Plain JavaScript,
 // because the Node that runs it may know no TypeScript. It writes nothing outside the checkout.
@@ -9,6 +8,7 @@ import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from './lock.mjs';
+import { onOrphaned } from './parent-watch.mjs';
 
 const NODE_VERSION = '24.21.0';
 const PNPM_VERSION = '11.28.11';
@@ -185,6 +185,7 @@ function handOver(task, args) {
         if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
       });
     }
+    onOrphaned(() => child.kill('SIGTERM'));
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 0)));
   });

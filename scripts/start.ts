@@ -12,6 +12,7 @@ import { type CaptionFile, runMeeting } from './demo/run-meeting.ts';
 import { CHECKOUT_STATE_DIR, startInfrastructure } from './infra/infrastructure.ts';
 import { freePort } from './infra/ports.ts';
 import { SetupError } from './infra/setup-error.ts';
+import { onOrphaned } from './parent-watch.mjs';
 import { type RunningPlatform, startPlatform } from './platform/platform.ts';
 import { REPOSITORY } from './supergraph/supergraph-config.ts';
 
@@ -20,6 +21,7 @@ const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
+onOrphaned(() => stopping.abort());
 
 try {
   const { file, once } = readArguments();

@@ -6,12 +6,14 @@ import { type CheckCount, runStaticChecks } from './checks/static-checks.ts';
 import { runVitest } from './checks/vitest.ts';
 import { startInfrastructure } from './infra/infrastructure.ts';
 import { SetupError } from './infra/setup-error.ts';
+import { onOrphaned } from './parent-watch.mjs';
 
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
+onOrphaned(() => stopping.abort());
 
 try {
-  const counts = [await runStaticChecks(), await runVitest(['unit']), ...(await testOnServers())];
+  const counts = [await runStaticChecks(), await test('unit'), ...(await testOnServers())];
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
   console.log(`\n${passed} passed, ${failed} failed`);
@@ -30,8 +32,17 @@ async function testOnServers(): Promise<CheckCount[]> {
       NATS_URL: servers.natsUrl,
       REDIS_URL: servers.redisUrl,
     };
-    return [await runVitest(['integration'], environment), await runVitest(['e2e'], environment)];
+    return [await test('integration', environment), await test('e2e', environment)];
   } finally {
     await servers.stop();
   }
+}
+
+async function test(
+  project: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CheckCount> {
+  const counted = await runVitest([project], { environment, signal: stopping.signal });
+  if (stopping.signal.aborted) throw new SetupError('Stopped.');
+  return counted;
 }

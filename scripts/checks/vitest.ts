@@ -13,7 +13,11 @@ const report = z.object({
 /** Runs vitest projects with their output shown, and counts. A file that could not even load counts as a failure. */
 export async function runVitest(
   projects: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
+  options: {
+    readonly environment?: Readonly<Record<string, string>>;
+    /** Ends the run early. */
+    readonly signal?: AbortSignal;
+  } = {},
 ): Promise<CheckCount> {
   const file = fileURLToPath(
     new URL(`.hoerok/run/vitest-${process.pid}-${projects.join('-')}.json`, REPOSITORY),
@@ -27,10 +31,13 @@ export async function runVitest(
   ];
   const child = spawn(vitest, [...args, `--outputFile.json=${file}`], {
     cwd: fileURLToPath(REPOSITORY),
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...options.environment },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
+  const stop = (): void => void child.kill('SIGTERM');
+  options.signal?.addEventListener('abort', stop, { once: true });
   const code = await new Promise<number>((resolve) => child.once('exit', (status) => resolve(status ?? 1)));
+  options.signal?.removeEventListener('abort', stop);
   try {
     const counted = report.parse(JSON.parse(await readFile(file, 'utf8')));
     // An unhandled error or a leaked handle fails the run without failing a test.

@@ -1,0 +1,1 @@
+export declare function onOrphaned(leave: () => void): void;
