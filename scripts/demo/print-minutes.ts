@@ -31,7 +31,8 @@ const minutesData = z.object({
 });
 
 type Item = z.output<typeof item>;
-type Minutes = z.output<typeof minutesData>['minutes'];
+/** What the recorded query `minutes` answers. */
+export type Minutes = z.output<typeof minutesData>['minutes'];
 
 interface Wording {
   readonly locale: string;
@@ -75,7 +76,8 @@ export async function printMinutes(client: HoerokClient, id: string): Promise<vo
   console.log(renderMinutes(minutes));
 }
 
-function renderMinutes(minutes: Minutes): string {
+/** The minutes as text for a terminal, in the words of their language. */
+export function renderMinutes(minutes: Minutes): string {
   const wording = minutes.language.startsWith('ko') ? KOREAN : ENGLISH;
   const { timeZone } = minutes.meeting;
   return [

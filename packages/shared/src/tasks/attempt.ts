@@ -1,7 +1,9 @@
 import { AppError, messageOf, PermanentError, RetryAfter } from '../errors/index.ts';
 import type { Logger } from '../telemetry/index.ts';
 import type { Transact } from '../database/index.ts';
-import { type Claim, extendLease } from './lease.ts';
+import { startHeartbeat, type StopReason } from './heartbeat.ts';
+import type { Claim } from './lease.ts';
+import { createReporter } from './progress-reporter.ts';
 import type { Job, TaskDefinition, TaskPolicy } from './task-kind.ts';
 import type { TaskFailure } from './task-row.ts';
 import {
@@ -11,12 +13,8 @@ import {
   type Holder,
   LONGEST_NAK_MS,
   markCancelled,
-  recordProgress,
   retryTaskLater,
 } from './transitions.ts';
-
-/** Why a running attempt was told to stop. */
-export type StopReason = 'cancelled' | 'lost' | 'expired' | 'shutdown';
 
 /** What the worker does with the message afterwards. */
 export type AttemptEnd =
@@ -27,7 +25,6 @@ export type AttemptEnd =
   /** Fenced: say nothing, the other worker's message decides. */
   | { readonly next: 'silence' };
 
-const PROGRESS_INTERVAL_MS = 200;
 /** How long a handler may take to let go after its signal. */
 const LET_GO_MS = 2_000;
 
@@ -183,75 +180,4 @@ function describe(error: unknown): TaskFailure {
   if (error instanceof AppError) return { code: error.code, message: error.message, retryable: true };
   // The text of an unknown error may hold anything; it goes to the log, not to clients.
   return { code: 'INTERNAL', message: 'The worker failed unexpectedly.', retryable: true };
-}
-
-interface Heart {
-  readonly stop: () => Promise<void>;
-}
-
-function startHeartbeat(
-  deps: AttemptDeps,
-  options: { holder: Holder; leaseMs: number; stop: AbortController; keepMessage: () => void },
-): Heart {
-  const { holder, leaseMs, stop } = options;
-  let beating: Promise<void> | undefined;
-  const beat = async (): Promise<void> => {
-    try {
-      const answer = await deps.transact((tx) =>
-        extendLease(tx, holder.taskId, { token: holder.token, leaseMs }),
-      );
-      // Message and lease run out together: whoever cannot keep the one must not hold on to the other.
-      if (answer === 'alive') options.keepMessage();
-      else stop.abort(answer satisfies StopReason);
-    } catch (error) {
-      // One missed beat is no loss: the lease lasts for three.
-      deps.logger.warn({ taskId: holder.taskId, reason: messageOf(error) }, 'heartbeat failed');
-    }
-  };
-  const timer = setInterval(() => {
-    beating ??= beat().finally(() => {
-      beating = undefined;
-    });
-  }, leaseMs / 3);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await beating;
-    },
-  };
-}
-
-interface Reporter {
-  readonly report: (fraction: number, stage: string) => void;
-  readonly close: () => Promise<void>;
-}
-
-/** Writes the latest progress at most every {@link PROGRESS_INTERVAL_MS}; what came in between is folded into it. */
-function createReporter(deps: AttemptDeps, holder: Holder): Reporter {
-  let latest: { fraction: number; stage: string } | undefined;
-  let writing: Promise<void> = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
-  const write = (): void => {
-    timer = undefined;
-    const progress = latest;
-    latest = undefined;
-    if (progress === undefined) return;
-    writing = writing
-      .then(() => deps.transact((tx) => recordProgress(tx, holder, progress)))
-      .catch((error: unknown) => {
-        deps.logger.debug({ taskId: holder.taskId, reason: messageOf(error) }, 'progress not written');
-      });
-  };
-  return {
-    report: (fraction, stage) => {
-      latest = { fraction, stage };
-      timer ??= setTimeout(write, PROGRESS_INTERVAL_MS);
-    },
-    close: async () => {
-      // The end is told right away; progress that nobody has seen yet has no reader any more.
-      clearTimeout(timer);
-      latest = undefined;
-      await writing;
-    },
-  };
 }
