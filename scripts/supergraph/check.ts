@@ -42,5 +42,9 @@ async function readOperations(): Promise<RecordedOperation[]> {
 
 const problems = await findProblems();
 for (const problem of problems) console.error(problem);
-console.log(problems.length === 0 ? 'The supergraph is fit to ship.' : `${problems.length} problems.`);
+console.log(
+  problems.length === 0
+    ? 'The supergraph is fit to ship.'
+    : `${problems.length} problem${problems.length === 1 ? '' : 's'}.`,
+);
 process.exitCode = problems.length === 0 ? 0 : 1;
