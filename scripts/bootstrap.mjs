@@ -12,7 +12,7 @@ import { onOrphaned } from './parent-watch.mjs';
 
 const NODE_VERSION = '24.21.0';
 const PNPM_VERSION = '11.28.11';
-const TASKS = ['start', 'test'];
+const TASKS = ['start', 'test', 'chaos'];
 // The defaults wait minutes before they say that there is no network.
 const RETRIES = { 'fetch-retries': '2', 'fetch-retry-mintimeout': '500', 'fetch-retry-maxtimeout': '2000' };
 
@@ -29,7 +29,7 @@ class Failure extends Error {}
 
 try {
   const [task, ...args] = process.argv.slice(2);
-  if (!TASKS.includes(task)) throw new Failure(`Run "npm ${TASKS.join('" or "npm ')}".`);
+  if (!TASKS.includes(task)) throw new Failure(`Run "npm run ${TASKS.join('" or "npm run ')}".`);
   checkMachine();
   await withLock(join(state, 'bootstrap.lock'), prepare, () => say('Waiting for another set-up to finish …'));
   process.exitCode = await handOver(task, args);

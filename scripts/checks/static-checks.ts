@@ -26,6 +26,11 @@ const CHECKS: readonly StaticCheck[] = [
     command: [process.execPath, 'scripts/supergraph/check.ts'],
     hint: 'pnpm supergraph:check',
   },
+  {
+    name: 'event contracts are written and break nobody',
+    command: [process.execPath, 'scripts/contracts/check.ts'],
+    hint: 'pnpm contracts:check',
+  },
 ];
 
 /** How many checks passed and failed. */

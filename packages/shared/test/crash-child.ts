@@ -1,15 +1,15 @@
 /**
- * A process for the tests to kill: a relay, an event consumer and a worker over the database and namespace that its
- * parent names. It dies at the fault point in `CRASH_AT`.
+ * A process for the tests to kill: a relay, an event consumer, a scheduler and workers over the database and namespace
+ * that its parent names. It dies at the fault point in `CRASH_AT`.
  */
 import { todoCreated } from '../src/contracts/index.ts';
 import { createDataSource, createTransact } from '../src/database/index.ts';
 import { onEvent, startEventConsumers } from '../src/events/index.ts';
 import { connectMessaging, ensureStreams } from '../src/messaging/index.ts';
 import { startRelay } from '../src/outbox/index.ts';
-import { startWorkers } from '../src/tasks/index.ts';
+import { startScheduler, startWorkers, type TaskDefinition } from '../src/tasks/index.ts';
 import { createLogger } from '../src/telemetry/index.ts';
-import { testTask } from './test-tasks.ts';
+import { effectSchedule, steppingTask, testTask, tracedCall } from './test-tasks.ts';
 
 const { DATABASE_URL: databaseUrl = '', NATS_URL: url = '', NAMESPACE: namespace = '' } = process.env;
 const service = 'ai';
@@ -24,4 +24,5 @@ const effect = onEvent(todoCreated, async ({ aggregateId }, tx) => {
   await tx.query('INSERT INTO effect (task_id) VALUES ($1)', [aggregateId]);
 });
 await startEventConsumers(deps, [{ purpose: 'effects', handlers: [effect] }]);
-await startWorkers(deps, [testTask()]);
+await startWorkers(deps, [testTask(), steppingTask(tracedCall(dataSource))] as TaskDefinition[]);
+await startScheduler(deps, [effectSchedule]);

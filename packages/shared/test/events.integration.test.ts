@@ -209,6 +209,25 @@ describe('event consumers', () => {
     expect(seen).toEqual([1, 2]);
   });
 
+  it('hear of an event as soon as a stream is back that was away for longer than they wait', async () => {
+    const seen: number[] = [];
+    let tries = 0;
+    const logger = {
+      ...platform.logger,
+      debug: () => void (tries += 1),
+    } as unknown as TestPlatform['logger'];
+    await listen(
+      onEvent(noteChanged, async ({ payload }) => void seen.push(payload.number)),
+      { logger },
+    );
+    await platform.messaging.manager.streams.delete(streamNames(platform.namespace, 'notes').events);
+    await until('they have looked for it again', () => tries >= 2);
+    await publish('n-1', 1);
+    // A pull from the consumer that is gone would be given up after 30 seconds.
+    await until('the event is handled', () => seen.length === 1);
+    expect(seen).toEqual([1]);
+  });
+
   it('need no part in it: every event is also told live, under its own subject behind "live."', async () => {
     platform.startRelay();
     const live = platform.messaging.connection.subscribe(qualify(platform.namespace, 'live.>'), { max: 1 });

@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { todoCreated } from '../src/contracts/index.ts';
 import { onEvent, startEventConsumers } from '../src/events/index.ts';
@@ -16,7 +13,8 @@ import {
   type Workers,
 } from '../src/tasks/index.ts';
 import { wakeWorker } from '../src/tasks/enqueue.ts';
-import { publishEvent, testServers, until } from '../src/testing/index.ts';
+import { publishEvent, until } from '../src/testing/index.ts';
+import { startCrashChild } from './start-crash-child.ts';
 import { aborted, testTask, type TestPayload } from './test-tasks.ts';
 import { publishRaw, SERVICE, startTestPlatform, type TestPlatform } from './test-platform.ts';
 
@@ -51,18 +49,9 @@ describe('tasks under faults', () => {
     until('the outbox is empty', async () => (await platform.sql('SELECT 1 FROM outbox')).length === 0);
 
   const startChild = (crashAt: string, on = platform): { died: Promise<unknown[]> } => {
-    const child = spawn(process.execPath, [fileURLToPath(new URL('./crash-child.ts', import.meta.url))], {
-      env: {
-        ...process.env,
-        DATABASE_URL: on.databaseUrl,
-        NATS_URL: testServers().natsUrl,
-        NAMESPACE: on.namespace,
-        CRASH_AT: crashAt,
-      },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    stops.push(async () => void child.kill('SIGKILL'));
-    return { died: once(child, 'exit') };
+    const child = startCrashChild(on, crashAt);
+    stops.push(async () => child.kill());
+    return child;
   };
 
   it.each([

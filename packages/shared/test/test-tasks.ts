@@ -1,6 +1,8 @@
+import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import {
   DEFAULT_TASK_POLICY,
+  defineSchedule,
   defineTask,
   type Effects,
   type Job,
@@ -52,3 +54,42 @@ export async function aborted(signal: AbortSignal): Promise<unknown> {
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   return signal.reason;
 }
+
+/**
+ * A task of two steps: `call` stands for a paid call and is what a retry must not repeat; `after` fails or not.
+ * Its result says what the first step gave.
+ */
+export function steppingTask(
+  call: (job: Job<TestPayload>) => Promise<string>,
+  after: (job: Job<TestPayload>) => Promise<void> | void = () => undefined,
+  policy: Partial<TaskPolicy> = {},
+): TaskDefinition<TestPayload> {
+  return defineTask({
+    kind: 'TRANSCRIPT_IMPORT',
+    payload: testPayload,
+    policy: { ...QUICK, ...policy },
+    run: async (job) => {
+      const answer = await job.step('call', z.string(), () => call(job));
+      await after(job);
+      return async () => ({ answer });
+    },
+  });
+}
+
+/** A paid call that leaves a trace in the table `effect`, in a transaction of its own. */
+export function tracedCall(dataSource: DataSource): (job: Job<TestPayload>) => Promise<string> {
+  return async ({ taskId, attempt }) => {
+    await dataSource.query('INSERT INTO effect (task_id) VALUES ($1)', [taskId]);
+    return `answer ${attempt}`;
+  };
+}
+
+/** A schedule that leaves an effect, at times that no test meets by chance. */
+export const effectSchedule = defineSchedule({
+  id: 'effect',
+  cron: '0 3 1 1 *',
+  timeZone: 'Asia/Seoul',
+  run: async (tx) => {
+    await tx.query(`INSERT INTO effect (task_id) VALUES ('schedule')`);
+  },
+});

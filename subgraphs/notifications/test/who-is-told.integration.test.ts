@@ -12,6 +12,7 @@ import {
   taskChanged,
   todoCompleted,
   todoCreated,
+  todoDue,
   todoStatusChanged,
   transcriptCreated,
   transcriptVerified,
@@ -166,6 +167,26 @@ describe('who is told what', () => {
     expect(await kindsOf(test, third)).toEqual([]);
   });
 
+  it('tells an assignee of a due date, in the time zone of the meeting', async () => {
+    const { id: meetingId } = await schedule();
+    const assigned = { createdById: organizer.userId, assigneeId: colleague.userId };
+    const soon = new Date(Date.now() + 3_600_000).toISOString();
+    await publish(todoDue, { ...todoOf({ ...assigned, meetingId }), dueAt: soon });
+    await told(colleague, 'TODO_DUE', 'MEETING_CREATED');
+    const late = { ...todoOf(assigned), dueAt: '2026-03-04T01:00:00.000Z' };
+    await publish(todoDue, late);
+    await told(colleague, 'TODO_DUE', 'TODO_DUE', 'MEETING_CREATED');
+    const { edges } = await readInbox(test, colleague);
+    expect(edges.slice(0, 2).map(({ node }) => node.title)).toEqual([
+      '“Send the draft” is overdue',
+      '“Send the draft” is due soon',
+    ]);
+    expect(edges[0]?.node.subject).toEqual({ __typename: 'Todo', id: late.id });
+    expect(edges[0]?.node.body).toMatch(/^It was due on Wednesday, March 4, 2026 at 1:00\sAM \(UTC\)\.$/);
+    expect(edges[1]?.node.body).toMatch(/\(Asia\/Seoul\)\. It comes from “Release sync”\.$/);
+    expect(await kindsOf(test, organizer)).toEqual([]);
+  });
+
   it('names the meeting of a todo only to who takes part in it', async () => {
     const meeting = await schedule();
     const todo = todoOf({ createdById: organizer.userId, assigneeId: third.userId, meetingId: meeting.id });
@@ -219,6 +240,7 @@ describe('who is told what', () => {
     await twice(todoCreated, todo);
     await twice(todoStatusChanged, { ...todo, revision: 2, assigneeChanged: true });
     await twice(todoCompleted, { ...own, revision: 3 });
+    await twice(todoDue, { ...todo, dueAt: '2026-03-04T01:00:00.000Z' });
     await twice(taskChanged('ai'), failed);
     await twice(taskChanged('transcripts'), failed);
     // The last event of each aggregate comes behind the duplicates: once it is told, they have been handled.
@@ -226,12 +248,14 @@ describe('who is told what', () => {
     await publish(transcriptVerified, transcript);
     await publish(minutesCreated, minutes);
     await publish(todoCompleted, { ...own, revision: 4 });
+    await publish(todoDue, { ...todo, dueAt: '2026-03-05T01:00:00.000Z' });
     await publish(taskChanged('ai'), failed);
     await publish(taskChanged('transcripts'), failed);
     const twiceDelivered =
       'MEETING_CREATED MEETING_ENDED MEETING_CANCELED TRANSCRIPT_READY VERIFICATION_REQUESTED TRANSCRIPT_VERIFIED ' +
-      'MINUTES_READY TODO_ASSIGNED TODO_ASSIGNED TODO_COMPLETED TASK_FAILED TASK_FAILED';
-    const last = 'MEETING_ENDED TRANSCRIPT_VERIFIED MINUTES_READY TODO_COMPLETED TASK_FAILED TASK_FAILED';
+      'MINUTES_READY TODO_ASSIGNED TODO_ASSIGNED TODO_COMPLETED TODO_DUE TASK_FAILED TASK_FAILED';
+    const last =
+      'MEETING_ENDED TRANSCRIPT_VERIFIED MINUTES_READY TODO_COMPLETED TODO_DUE TASK_FAILED TASK_FAILED';
     const all = `${twiceDelivered} ${last}`.split(' ').toSorted();
     await until('all has been told', async () => (await kindsOf(test, colleague)).length >= all.length);
     expect((await kindsOf(test, colleague)).toSorted()).toEqual(all);

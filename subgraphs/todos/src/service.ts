@@ -5,6 +5,7 @@ import { type Context, createContextBuilder } from './context.ts';
 import { createDataSource } from './data-source.ts';
 import { actionItemAcceptedSubscription } from './events/on-action-item-accepted.ts';
 import { resolvers } from './resolvers/resolvers.ts';
+import { dueTodosSchedule } from './schedules/due-todos.ts';
 
 /** The todos service: schema, database and parts. */
 export const todosService: ServiceDefinition<ServiceConfig, Context> = {
@@ -15,5 +16,6 @@ export const todosService: ServiceDefinition<ServiceConfig, Context> = {
     resolvers,
     createContext: createContextBuilder(platform),
     subscriptions: [meetingAccessSubscription, actionItemAcceptedSubscription],
+    schedules: [dueTodosSchedule],
   }),
 };

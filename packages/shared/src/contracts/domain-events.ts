@@ -115,6 +115,12 @@ export const todoCreated = defineEvent({
 export const todoStatusChanged = defineEvent({ ...todoCreated, event: 'status-changed' });
 /** A todo is done. */
 export const todoCompleted = defineEvent({ ...todoCreated, event: 'completed' });
+/** An open todo with an assignee is due within a day, or late: told once for each due date. */
+export const todoDue = defineEvent({
+  ...todoCreated,
+  event: 'due',
+  schema: todoState.extend({ dueAt: z.iso.datetime() }),
+});
 
 /** A notification for one user; carries the shape of the subscription `notificationReceived`. */
 export const notificationCreated = defineEvent({

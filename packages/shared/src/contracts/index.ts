@@ -5,6 +5,7 @@ export {
   sectionChanged,
   todoCompleted,
   todoCreated,
+  todoDue,
   todoStatusChanged,
   transcriptCreated,
   transcriptVerified,

@@ -1,5 +1,6 @@
 import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
 import { CreatePlatformTables1700000000000 } from './platform-tables.ts';
+import { CreateScheduleTables1700000000002 } from './schedule-tables.ts';
 
 /** What differs between the data sources of the services. */
 export interface DataSourceSettings {
@@ -18,7 +19,11 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     type: 'postgres',
     url: settings.url,
     entities: [...settings.entities],
-    migrations: [CreatePlatformTables1700000000000, ...settings.migrations],
+    migrations: [
+      CreatePlatformTables1700000000000,
+      CreateScheduleTables1700000000002,
+      ...settings.migrations,
+    ],
     migrationsTransactionMode: 'each',
     synchronize: false,
     poolSize: settings.poolSize ?? 10,

@@ -8,6 +8,7 @@ import {
 } from '@nats-io/jetstream';
 import { messageOf } from '../errors/index.ts';
 import { ensureConsumer, qualify, streamNames } from '../messaging/index.ts';
+import { ensureDeadLetterConsumer, handleDeadLetter } from './consume-dead-letters.ts';
 import type { EventHandler, EventSubscription } from './event-handler.ts';
 import { type EventConsumerDeps, type EventSource, handleMessage } from './handle-event.ts';
 import { startInboxCare } from './inbox.ts';
@@ -42,15 +43,39 @@ export async function startEventConsumers(
     await Promise.all([...running, inbox.stop()]);
   };
   try {
-    for (const source of subscriptions.flatMap(sourcesOf)) {
-      const consumer = await ensureSourceConsumer(deps, source);
-      running.push(consumeUntilStopped(deps, source, { consumer, stopping: stopping.signal }));
+    for (const feed of subscriptions.flatMap((subscription) => feedsOf(deps, subscription))) {
+      const consumer = await feed.ensureConsumer();
+      running.push(consumeUntilStopped(deps, feed, { consumer, stopping: stopping.signal }));
     }
   } catch (error) {
     await stop();
     throw error;
   }
   return { stop };
+}
+
+/** One durable consumer and what is done with its messages. */
+interface Feed {
+  readonly ensureConsumer: () => Promise<Consumer>;
+  /** Settles the message; never rejects. */
+  readonly handle: (message: JsMsg, stopping: AbortSignal) => Promise<void>;
+}
+
+function feedsOf(deps: EventConsumerDeps, subscription: EventSubscription): Feed[] {
+  const { purpose, deadLetters } = subscription;
+  const feeds = sourcesOf(subscription).map(
+    (source): Feed => ({
+      ensureConsumer: () => ensureSourceConsumer(deps, source),
+      handle: (message, stopping) => handleMessage(deps, source, { message, stopping }),
+    }),
+  );
+  if (deadLetters === undefined) return feeds;
+  const ackWaitNs = ACK_WAIT_MS * NANOSECONDS_PER_MS;
+  const letters: Feed = {
+    ensureConsumer: () => ensureDeadLetterConsumer(deps, purpose, ackWaitNs),
+    handle: (message) => handleDeadLetter(deps, deadLetters, message),
+  };
+  return [...feeds, letters];
 }
 
 function sourcesOf(subscription: EventSubscription): EventSource[] {
@@ -78,7 +103,7 @@ interface InHand {
 
 async function consumeUntilStopped(
   deps: EventConsumerDeps,
-  source: EventSource,
+  feed: Feed,
   run: { readonly consumer: Consumer; readonly stopping: AbortSignal },
 ): Promise<void> {
   const { stopping } = run;
@@ -87,16 +112,18 @@ async function consumeUntilStopped(
   const keepAlive = setInterval(() => {
     for (const message of inHand.messages) message.working();
   }, ACK_WAIT_MS / 3);
-  let { consumer } = run;
+  let consumer: Consumer | undefined = run.consumer;
   while (!stopping.aborted) {
     try {
+      // One that is gone is not pulled from: NATS would not say so, and the pull be noticed only by its missed heartbeats.
+      consumer ??= await feed.ensureConsumer();
       for await (const message of await consume(consumer, stopping))
-        enqueueBehind(inHand, message, () => handleMessage(deps, source, { message, stopping }));
+        enqueueBehind(inHand, message, () => feed.handle(message, stopping));
     } catch (error) {
       deps.logger.debug({ reason: messageOf(error) }, 'event consumer interrupted, starting again');
+      consumer = undefined;
       // Stopping cuts the pause short; that is no failure.
       await delay(RESTART_MS, undefined, { signal: stopping }).catch(() => undefined);
-      consumer = await ensureSourceConsumer(deps, source).catch(() => consumer);
     }
   }
   await Promise.all(inHand.chains.values());

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { EventContract, EventPayload } from '../contracts/index.ts';
+import type { DeadLetterHandler } from './dead-letter.ts';
 
 /** An event as its handler gets it: decoded by its contract, not seen before by this consumer. */
 export interface ReceivedEvent<P = unknown> {
@@ -37,4 +38,6 @@ export function onEvent<C extends EventContract>(
 export interface EventSubscription {
   readonly purpose: string;
   readonly handlers: readonly EventHandler[];
+  /** Gets the dead letters of the whole system, of events and of tasks. @default they are left to others */
+  readonly deadLetters?: DeadLetterHandler;
 }

@@ -3,8 +3,11 @@ import { messageOf } from '../errors/index.ts';
 import type { Logger } from '../telemetry/index.ts';
 
 const INTERVAL_MS = 3_600_000;
-/** Longer than an event stays in its stream (14 days): what is forgotten cannot come again. */
-const KEEP_DAYS = 21;
+/**
+ * Days that a consumer remembers which events it has handled. Longer than an event stays in its stream (14 days): what
+ * is forgotten cannot come again, unless somebody publishes it again.
+ */
+export const INBOX_KEEP_DAYS = 21;
 const BATCH_ROWS = 10_000;
 
 /** Forgets events that cannot be delivered any more, once an hour. */
@@ -19,7 +22,7 @@ export function startInboxCare(deps: { readonly transact: Transact; readonly log
           `DELETE FROM inbox WHERE (consumer, message_id) IN (
              SELECT consumer, message_id FROM inbox
              WHERE received_at < now() - make_interval(days => $1) LIMIT ${BATCH_ROWS})`,
-          [KEEP_DAYS],
+          [INBOX_KEEP_DAYS],
         ),
       );
     } catch (error) {

@@ -15,7 +15,13 @@ import { createHealth, type Health } from '../health/index.ts';
 import { type HttpHandler, jsonReply, listen } from '../http/index.ts';
 import { connectMessaging, ensureStreams, type Messaging } from '../messaging/index.ts';
 import { startRelay } from '../outbox/index.ts';
-import { startSweeper, startWorkers, type TaskDefinition } from '../tasks/index.ts';
+import {
+  type Schedule,
+  startScheduler,
+  startSweeper,
+  startWorkers,
+  type TaskDefinition,
+} from '../tasks/index.ts';
 import { answerMetrics, createLogger, flushTraces, type Logger } from '../telemetry/index.ts';
 import { observeBacklog } from './backlog-metrics.ts';
 import { createShutdown, type Shutdown } from './shutdown.ts';
@@ -39,6 +45,7 @@ export interface ServiceParts<C extends BaseContext = BaseContext> {
   readonly resolvers: object;
   readonly createContext: (request: SubgraphRequest) => C;
   readonly tasks?: readonly TaskDefinition[];
+  readonly schedules?: readonly Schedule[];
   readonly subscriptions?: readonly EventSubscription[];
   /** Answers by path, beside `/graphql`, health and metrics. */
   readonly routes?: Readonly<Record<string, HttpHandler>>;
@@ -180,6 +187,8 @@ async function startBackgroundWork(
   });
   const sweeper = startSweeper(platform);
   shutdown.add('sweeper', sweeper.stop);
+  const scheduler = await startScheduler(platform, parts.schedules ?? []);
+  shutdown.add('scheduler', scheduler.stop);
   const consumers = await startEventConsumers(platform, subscriptions);
   shutdown.add('event consumers', consumers.stop);
   const workers = await startWorkers(platform, tasks);

@@ -4,6 +4,7 @@ import type { Transact } from '../database/index.ts';
 import { startHeartbeat, type StopReason } from './heartbeat.ts';
 import type { Claim } from './lease.ts';
 import { createReporter } from './progress-reporter.ts';
+import { createSteps } from './steps.ts';
 import type { Job, TaskDefinition, TaskPolicy } from './task-kind.ts';
 import type { TaskFailure } from './task-row.ts';
 import {
@@ -51,6 +52,7 @@ export async function runAttempt(
   const { row, token } = attempt.claim;
   const holder: Holder = { service: deps.service, taskId: row.id, token };
   const reporter = createReporter(deps, holder);
+  const steps = createSteps(deps, holder, attempt.stop.signal);
   const heart = startHeartbeat(deps, { holder, leaseMs: definition.policy.leaseMs, ...attempt });
   const job: Job<unknown> = {
     taskId: row.id,
@@ -61,6 +63,7 @@ export async function runAttempt(
     meetingId: row.meeting_id,
     signal: attempt.stop.signal,
     progress: reporter.report,
+    step: steps.run,
   };
   try {
     const payload = definition.payload.safeParse(row.payload);
@@ -72,7 +75,10 @@ export async function runAttempt(
     // Work that is done when the process stops counts; what was cancelled, is late or was lost does not.
     if (attempt.stop.signal.reason !== ('shutdown' satisfies StopReason))
       attempt.stop.signal.throwIfAborted();
-    await deps.transact((tx) => completeTask(tx, holder, effects));
+    await deps.transact(async (tx) => {
+      await completeTask(tx, holder, effects);
+      await steps.forget(tx);
+    });
     return { next: 'ack' };
   } catch (error) {
     await reporter.close();

@@ -23,7 +23,10 @@ export async function requestCancel(
   return 'cancelled';
 }
 
-/** Gives a FAILED or CANCELLED task a fresh set of attempts. Any other state is left alone. */
+/**
+ * Gives a FAILED or CANCELLED task a fresh set of attempts, which go on from its stored steps: what failed came after
+ * them, and they are paid for. Any other state is left alone.
+ */
 export async function restartTask(
   tx: EntityManager,
   service: string,

@@ -21,10 +21,16 @@ export interface EnqueueOptions<P> {
   readonly lane?: Lane;
   /** The same key, kind and workspace give the same task, however often it is asked for. */
   readonly idempotencyKey?: string;
+  /**
+   * Not before then, by the clock of the database; until then it waits with `nextAttemptAt`, and its deadline counts from
+   * then on. A time that has passed means now. @default now
+   */
+  readonly runAt?: Date;
 }
 
 /**
- * Accepts a task inside `tx`: the row, the event that tells of it and the message that wakes a worker commit together.
+ * Accepts a task inside `tx`: the row, the event that tells of it and the message that wakes a worker commit together. A
+ * delayed one gets its message from the sweeper, once it is due; until then it counts as waiting.
  * @throws AppError `QUEUE_FULL` with `retryAfterSeconds` when the workspace has too many waiting; nothing is stored.
  */
 export async function enqueueTask<P>(
@@ -39,7 +45,7 @@ export async function enqueueTask<P>(
   // Another transaction has committed the same key in between.
   if (row === undefined) return (await findByKey(tx, definition, options)) ?? unreachable();
   await announce(tx, options.service, row);
-  await wakeWorker(tx, options.service, row);
+  if (row.next_run_at === null) await wakeWorker(tx, options.service, row);
   return row;
 }
 
@@ -96,8 +102,9 @@ async function insert<P>(
   const [row] = await queryTasks(
     tx,
     `INSERT INTO task (id, workspace_id, kind, lane, state, max_attempts, payload, idempotency_key, requested_by,
-       meeting_id, watchers, headers, deadline_at)
-     VALUES ($1, $2, $3, $4, 'PENDING', $5, $6, $7, $8, $9, $10, $11, now() + make_interval(secs => $12))
+       meeting_id, watchers, headers, next_run_at, deadline_at)
+     VALUES ($1, $2, $3, $4, 'PENDING', $5, $6, $7, $8, $9, $10, $11, CASE WHEN $13::timestamptz > now() THEN $13 END,
+       greatest(now(), $13) + make_interval(secs => $12))
      ON CONFLICT (workspace_id, kind, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
      RETURNING *`,
     [
@@ -113,6 +120,7 @@ async function insert<P>(
       [...watchers],
       JSON.stringify(traceHeaders()),
       policy.deadlineMs / 1000,
+      options.runAt ?? null,
     ],
   );
   return row;

@@ -1,5 +1,7 @@
 export { type CancelOutcome, requestCancel, restartTask } from './control.ts';
 export { type EnqueueOptions, enqueueTask } from './enqueue.ts';
+export { defineSchedule, nextFireAt, type Schedule } from './schedule.ts';
+export { type Scheduler, type SchedulerDeps, startScheduler } from './scheduler.ts';
 export { startSweeper, type Sweeper, type SweeperOptions } from './sweeper.ts';
 export {
   DEFAULT_TASK_POLICY,

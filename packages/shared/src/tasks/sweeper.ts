@@ -34,8 +34,8 @@ export interface SweeperDeps {
 }
 
 /**
- * Wakes delayed retries when they are due, and tasks whose message was lost (a wiped or restored JetStream). Any number
- * of replicas may run it; a task woken twice is claimed once.
+ * Wakes delayed tasks and retries when they are due, and tasks whose message was lost (a wiped or restored JetStream).
+ * Any number of replicas may run it; a task woken twice is claimed once.
  */
 export function startSweeper(deps: SweeperDeps, options: SweeperOptions = {}): Sweeper {
   const { intervalMs = 1_000, lostAfterMs = 30_000 } = options;
@@ -64,12 +64,12 @@ export function startSweeper(deps: SweeperDeps, options: SweeperOptions = {}): S
   };
 }
 
-/** A retry whose message has left the queue, once its time has come. */
-const DUE = `state = 'RETRYING' AND next_run_at <= now() AND woken_at < next_run_at`;
+/** A delayed task, or a retry whose message has left the queue, once its time has come. */
+const DUE = `state IN ('PENDING', 'RETRYING') AND next_run_at <= now() AND woken_at < next_run_at`;
 
 /** A row that nobody works on although its message should have come `$1` seconds ago. */
 const SILENT = `woken_at < now() - make_interval(secs => $1)
-  AND (state = 'PENDING' OR (state = 'RETRYING' AND next_run_at <= now())
+  AND ((state IN ('PENDING', 'RETRYING') AND coalesce(next_run_at <= now(), true))
     OR (state = 'PROCESSING' AND lease_until < now() - make_interval(secs => $1)))`;
 
 /**

@@ -15,6 +15,13 @@ export interface Job<P> {
   readonly signal: AbortSignal;
   /** Tells watchers how far the work is (0 to 1) and what it does now. Coalesced; cheap to call often. */
   readonly progress: (fraction: number, stage: string) => void;
+  /**
+   * A checkpoint: does `work`, once for all attempts, and stores what it made (JSON) under the name, which is unique in the
+   * handler. A later attempt gets what is stored without calling `work` again, so that a retry does not pay twice; so does
+   * a task that is restarted after it failed. Only a crash between the call and the storing repeats the call.
+   * @throws FencedError, before or after `work`, when another worker has the task; the signal's reason once it has aborted.
+   */
+  readonly step: <T>(name: string, schema: z.ZodType<T>, work: () => Promise<T>) => Promise<T>;
 }
 
 /**

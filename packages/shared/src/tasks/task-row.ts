@@ -8,7 +8,7 @@ const ended = meter.createCounter('hoerok_tasks_ended', {
   description: 'Tasks that have ended, by kind and state (COMPLETED, FAILED, CANCELLED)',
 });
 
-/** Internal states; RETRYING shows to clients as PENDING with `nextAttemptAt`. */
+/** Internal states; RETRYING shows to clients as PENDING with `nextAttemptAt`, as does a delayed PENDING. */
 export type TaskState = 'PENDING' | 'RETRYING' | 'PROCESSING' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
 
 /** A row of the table `task`: the truth about one task. */
@@ -26,6 +26,7 @@ export interface TaskRow {
   readonly lease_token: string | null;
   readonly lease_until: Date | null;
   readonly cancel_requested: boolean;
+  /** Set while the task waits for that time, and only then. */
   readonly next_run_at: Date | null;
   readonly deadline_at: Date | null;
   readonly payload: unknown;
@@ -64,7 +65,7 @@ export function snapshotOf(row: TaskRow): TaskSnapshot {
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
-    nextAttemptAt: row.state === 'RETRYING' ? (row.next_run_at?.toISOString() ?? null) : null,
+    nextAttemptAt: row.next_run_at?.toISOString() ?? null,
     error: row.error,
     requestedBy: row.requested_by === null ? null : { __typename: 'User', id: row.requested_by },
     meeting: row.meeting_id === null ? null : { __typename: 'Meeting', id: row.meeting_id },

@@ -309,7 +309,7 @@ export type Task = {
   readonly meeting?: Maybe<Meeting>;
   /** What a MINUTES task made; null until it has COMPLETED. */
   readonly minutes?: Maybe<Minutes>;
-  /** When a failed attempt is repeated. */
+  /** When it runs next: a delayed task, or a failed attempt that is repeated. */
   readonly nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
   /** The lane it waits in. */
   readonly priority: TaskPriority;

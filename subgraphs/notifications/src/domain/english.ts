@@ -42,21 +42,32 @@ export const ENGLISH: Templates = {
     title: `“${todoTitle}” is done`,
     body: meetingTitle === null ? 'It has been marked as done.' : `It came from “${meetingTitle}”.`,
   }),
+  TODO_DUE: ({ todoTitle, meetingTitle, dueAt, timeZone, late }) => ({
+    title: late ? `“${todoTitle}” is overdue` : `“${todoTitle}” is due soon`,
+    body:
+      `It ${late ? 'was' : 'is'} due on ${moment(dueAt, timeZone)}.` +
+      (meetingTitle === null ? '' : ` It comes from “${meetingTitle}”.`),
+  }),
   TASK_FAILED: ({ meetingTitle, taskKind, reason }) => {
     const of = meetingTitle === null ? '' : ` of “${meetingTitle}”`;
+    const titles: Readonly<Record<string, string>> = {
+      MINUTES: `The minutes${of} could not be made`,
+      TRANSCRIPT_IMPORT: `The transcript${of} could not be imported`,
+    };
     return {
-      title:
-        taskKind === 'MINUTES'
-          ? `The minutes${of} could not be made`
-          : `The transcript${of} could not be imported`,
+      title: titles[taskKind] ?? `A task${of} has failed`,
       body: reason ?? 'The reason is not known.',
     };
   },
 };
 
 function when({ scheduledStart, timeZone }: { scheduledStart: string; timeZone: string }): string {
+  return moment(scheduledStart, timeZone);
+}
+
+function moment(instant: string, timeZone: string): string {
   const format = new Intl.DateTimeFormat('en-US', { dateStyle: 'full', timeStyle: 'short', timeZone });
-  return `${format.format(new Date(scheduledStart))} (${timeZone})`;
+  return `${format.format(new Date(instant))} (${timeZone})`;
 }
 
 function count(number: number, noun: string): string {

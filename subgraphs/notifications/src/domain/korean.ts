@@ -43,10 +43,20 @@ export const KOREAN: Templates = {
     title: `${quoted(todoTitle, '이/가')} 완료되었습니다`,
     body: meetingTitle === null ? '할 일이 완료로 표시되었습니다.' : origin(meetingTitle),
   }),
+  TODO_DUE: ({ todoTitle, meetingTitle, dueAt, timeZone, late }) => ({
+    title: late ? `‘${todoTitle}’의 기한이 지났습니다` : `‘${todoTitle}’의 기한이 다가왔습니다`,
+    body:
+      `기한은 ${moment(dueAt, timeZone)}${late ? '였습니다' : '입니다'}.` +
+      (meetingTitle === null ? '' : ` ${origin(meetingTitle)}`),
+  }),
   TASK_FAILED: ({ meetingTitle, taskKind, reason }) => {
     const of = meetingTitle === null ? '' : `‘${meetingTitle}’의 `;
+    const titles: Readonly<Record<string, string>> = {
+      MINUTES: `${of}회의록을 만들지 못했습니다`,
+      TRANSCRIPT_IMPORT: `${of}녹취록을 가져오지 못했습니다`,
+    };
     return {
-      title: taskKind === 'MINUTES' ? `${of}회의록을 만들지 못했습니다` : `${of}녹취록을 가져오지 못했습니다`,
+      title: titles[taskKind] ?? `${of}작업이 실패했습니다`,
       body: reason ?? '원인을 알 수 없습니다.',
     };
   },
@@ -61,8 +71,12 @@ function origin(meetingTitle: string): string {
 }
 
 function when({ scheduledStart, timeZone }: { scheduledStart: string; timeZone: string }): string {
+  return moment(scheduledStart, timeZone);
+}
+
+function moment(instant: string, timeZone: string): string {
   const format = new Intl.DateTimeFormat('ko-KR', { dateStyle: 'full', timeStyle: 'short', timeZone });
-  return `${format.format(new Date(scheduledStart))}(${timeZone})`;
+  return `${format.format(new Date(instant))}(${timeZone})`;
 }
 
 function suggested(actionItems: number): string {

@@ -16,6 +16,13 @@ const facts = (meetingTitle: string): ParametersByKind => ({
   MINUTES_READY: { meetingTitle, actionItemCount: 2, namesRecipient: true },
   TODO_ASSIGNED: { meetingTitle, todoTitle: '견적서 보내기' },
   TODO_COMPLETED: { meetingTitle, todoTitle: '예산안' },
+  TODO_DUE: {
+    meetingTitle,
+    todoTitle: '예산안',
+    dueAt: start.scheduledStart,
+    timeZone: start.timeZone,
+    late: false,
+  },
   TASK_FAILED: { meetingTitle, taskKind: 'MINUTES', reason: null },
 });
 const KINDS = Object.keys(facts('')) as NotificationKind[];
@@ -70,6 +77,23 @@ describe('writeMessage', () => {
     ]);
     const ready = facts('X').TRANSCRIPT_READY;
     expect(writeMessage('TRANSCRIPT_READY', ready, 'en').body).toBe('1,820 words in 12 minutes.');
+  });
+
+  it('says until when a todo has to be done, or had to', () => {
+    const due = facts('주간 회의').TODO_DUE;
+    const late = { ...due, meetingTitle: null, late: true };
+    const en = writeMessage('TODO_DUE', due, 'en');
+    expect(en.title).toBe('“예산안” is due soon');
+    expect(en.body).toMatch(
+      /^It is due on Wednesday, March 4, 2026 at 10:00\sAM \(Asia\/Seoul\)\. It comes from “주간 회의”\.$/,
+    );
+    expect(writeMessage('TODO_DUE', late, 'en').title).toBe('“예산안” is overdue');
+    expect(writeMessage('TODO_DUE', late, 'en').body).toMatch(/^It was due on .* \(Asia\/Seoul\)\.$/);
+    expect(writeMessage('TODO_DUE', due, 'ko').title).toBe('‘예산안’의 기한이 다가왔습니다');
+    expect(writeMessage('TODO_DUE', late, 'ko')).toEqual({
+      title: '‘예산안’의 기한이 지났습니다',
+      body: '기한은 2026년 3월 4일 수요일 오전 10:00(Asia/Seoul)였습니다.',
+    });
   });
 
   it('writes without a meeting where there is none', () => {

@@ -1,5 +1,3 @@
-import type { TaskKind } from '@hoerok/shared/contracts';
-
 /** Languages that notifications are written in. */
 export type Language = 'en' | 'ko';
 
@@ -11,6 +9,15 @@ interface OfTodo {
   readonly todoTitle: string;
   /** Null without a meeting, and for a recipient who does not take part in it. */
   readonly meetingTitle: string | null;
+}
+
+interface Due {
+  /** ISO 8601. */
+  readonly dueAt: string;
+  /** IANA name: that of the meeting, UTC without one. */
+  readonly timeZone: string;
+  /** True when the due date had passed when it was told of. */
+  readonly late: boolean;
 }
 
 interface Scheduled extends OfMeeting {
@@ -32,9 +39,11 @@ export interface ParametersByKind {
   readonly MINUTES_READY: OfMeeting & { readonly actionItemCount: number; readonly namesRecipient: boolean };
   readonly TODO_ASSIGNED: OfTodo;
   readonly TODO_COMPLETED: OfTodo;
+  readonly TODO_DUE: OfTodo & Due;
   readonly TASK_FAILED: {
     readonly meetingTitle: string | null;
-    readonly taskKind: TaskKind;
+    /** A TaskKind, or one that is newer than this code. */
+    readonly taskKind: string;
     /** As the task tells it; null when it does not. */
     readonly reason: string | null;
   };

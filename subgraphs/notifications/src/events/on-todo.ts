@@ -4,6 +4,7 @@ import {
   type MeetingState,
   todoCompleted,
   todoCreated,
+  todoDue,
   todoStatusChanged,
 } from '@hoerok/shared/contracts';
 import { type EventSubscription, onEvent, type ReceivedEvent } from '@hoerok/shared/events';
@@ -14,7 +15,7 @@ import { notify } from '../services/notify.ts';
 type TodoEvent = ReceivedEvent<EventPayload<typeof todoCreated>>;
 
 /**
- * Tells an assignee of a new todo, and creator and organizer of a completed one. Idempotent as notify is; delivered
+ * Tells an assignee of a todo that is new or due, and creator and organizer of a completed one. Idempotent as notify is; delivered
  * again until the meeting is known.
  */
 export const todoSubscription: EventSubscription = {
@@ -39,6 +40,7 @@ export const todoSubscription: EventSubscription = {
         meeting,
       });
     }),
+    onEvent(todoDue, tellOfDueDate),
   ],
 };
 
@@ -47,6 +49,31 @@ async function meetingOf(
   tx: EntityManager,
 ): Promise<MeetingState | null> {
   return payload.meetingId === null ? null : await requireToldMeeting(tx, workspaceId, payload.meetingId);
+}
+
+async function tellOfDueDate(
+  event: ReceivedEvent<EventPayload<typeof todoDue>>,
+  tx: EntityManager,
+): Promise<void> {
+  const { id, title: todoTitle, assigneeId, dueAt } = event.payload;
+  const meeting = await meetingOf(event, tx);
+  await notify(tx, event, {
+    kind: 'TODO_DUE',
+    recipients: everyoneBut([assigneeId]),
+    subject: { __typename: 'Todo', id },
+    language: meeting?.language ?? null,
+    parametersFor: (recipientId) => ({
+      todoTitle,
+      meetingTitle: titleFor(meeting, recipientId),
+      dueAt,
+      timeZone: meeting?.timeZone ?? 'UTC',
+      late: new Date(dueAt) < new Date(event.occurredAt),
+    }),
+  });
+}
+
+function titleFor(meeting: MeetingState | null, recipientId: string): string | null {
+  return meeting !== null && takesPart(meeting, recipientId) ? meeting.title : null;
 }
 
 async function tell(
@@ -66,7 +93,7 @@ async function tell(
     language: meeting?.language ?? null,
     parametersFor: (recipientId) => ({
       todoTitle: event.payload.title,
-      meetingTitle: meeting !== null && takesPart(meeting, recipientId) ? meeting.title : null,
+      meetingTitle: titleFor(meeting, recipientId),
     }),
   });
 }

@@ -128,6 +128,8 @@ export type NotificationKind =
   /** Somebody else gave the recipient a todo. */
   | 'TODO_ASSIGNED'
   | 'TODO_COMPLETED'
+  /** A todo of the recipient is due within a day, or late. */
+  | 'TODO_DUE'
   | 'TRANSCRIPT_READY'
   | 'TRANSCRIPT_VERIFIED'
   /** The recipient's approval of a transcript is asked for. */

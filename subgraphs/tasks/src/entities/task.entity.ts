@@ -1,4 +1,4 @@
-import type { TaskKind, TaskPriority, TaskStatus } from '@hoerok/shared/contracts';
+import type { TaskPriority, TaskStatus } from '@hoerok/shared/contracts';
 import type { Columns } from '@hoerok/shared/database';
 import { EntitySchema } from 'typeorm';
 
@@ -16,7 +16,8 @@ export interface Task {
   /** The service whose row is the truth; commands are addressed to it. */
   readonly owner: string;
   readonly revision: number;
-  readonly kind: TaskKind;
+  /** A TaskKind, or one that is newer than this code: its field then answers an error, its row is kept. */
+  readonly kind: string;
   readonly status: TaskStatus;
   readonly priority: TaskPriority;
   /** 0 to 1. */
@@ -66,5 +67,11 @@ export const TaskSchema = new EntitySchema<Task>({
   indices: [
     { name: 'task_view_by_age', columns: ['workspaceId', 'createdAt', 'id'] },
     { name: 'task_view_by_meeting', columns: ['meetingId', 'createdAt', 'id'] },
+    {
+      name: 'task_view_unfinished',
+      columns: ['workspaceId', 'kind'],
+      where: `status IN ('PENDING', 'PROCESSING')`,
+    },
+    { name: 'task_view_failed', columns: ['workspaceId', 'finishedAt'], where: `status = 'FAILED'` },
   ],
 });

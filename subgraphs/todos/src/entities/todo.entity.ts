@@ -12,6 +12,8 @@ export interface Todo extends TodoFields {
   readonly createdById: string;
   readonly createdAt: Date;
   readonly completedAt: Date | null;
+  /** The due date that its assignee has been reminded of. */
+  readonly remindedDueAt: Date | null;
   readonly revision: number;
 }
 
@@ -36,12 +38,19 @@ export const TodoSchema = new EntitySchema<Todo>({
     createdById: { type: 'text', name: 'created_by_id' },
     createdAt: { type: 'timestamptz', name: 'created_at' },
     completedAt: { ...optionalInstant, name: 'completed_at' },
+    remindedDueAt: { ...optionalInstant, name: 'reminded_due_at' },
     revision: { type: 'integer' },
   } satisfies Columns<Todo>,
   indices: [
     { name: 'todo_by_workspace', columns: ['workspaceId', 'id'] },
     { name: 'todo_by_meeting', columns: ['meetingId', 'id'] },
     { name: 'todo_by_assignee', columns: ['assigneeId', 'id'] },
+    {
+      name: 'todo_unreminded',
+      columns: ['dueAt'],
+      // As PostgreSQL writes it.
+      where: `((reminded_due_at IS DISTINCT FROM due_at) AND (status <> ALL (ARRAY['DONE'::text, 'CANCELED'::text])))`,
+    },
     { name: 'todo_source', columns: ['sourceId'], unique: true },
   ],
 });

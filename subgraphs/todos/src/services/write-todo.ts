@@ -31,6 +31,7 @@ export async function writeTodo(
     id: randomUUIDv7(),
     status: 'OPEN',
     completedAt: null,
+    remindedDueAt: null,
     revision: 1,
   };
   if (!(await todoRepository(tx, todo.workspaceId).insert(todo))) return null;
@@ -50,24 +51,20 @@ export async function announceTodo(
   },
 ): Promise<void> {
   const { todo, actorId, causationId, assigneeChanged } = change;
-  const { id, revision, title, status, meetingId, assigneeId, createdById } = todo;
-  const payload: EventPayload<TodoContract> = {
-    __typename: 'Todo',
-    id,
-    revision,
-    title,
-    status,
-    meetingId,
-    assigneeId,
-    createdById,
-    ...(assigneeChanged === undefined ? {} : { assigneeChanged }),
-  };
   await addEvent(tx, {
     contract,
     actorId,
-    payload,
+    payload: { ...stateOf(todo), ...(assigneeChanged === undefined ? {} : { assigneeChanged }) },
     workspaceId: todo.workspaceId,
-    aggregateId: id,
+    aggregateId: todo.id,
     ...(causationId === undefined ? {} : { causationId }),
   });
+}
+
+/** What every event of a todo tells. */
+export function stateOf(
+  todo: Pick<Todo, 'id' | 'revision' | 'title' | 'status' | 'meetingId' | 'assigneeId' | 'createdById'>,
+): EventPayload<TodoContract> {
+  const { id, revision, title, status, meetingId, assigneeId, createdById } = todo;
+  return { __typename: 'Todo', id, revision, title, status, meetingId, assigneeId, createdById };
 }

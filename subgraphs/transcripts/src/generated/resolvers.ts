@@ -250,7 +250,7 @@ export type Task = {
   readonly maxAttempts: Scalars['Int']['output'];
   /** The meeting it is about. */
   readonly meeting?: Maybe<Meeting>;
-  /** When a failed attempt is repeated. */
+  /** When it runs next: a delayed task, or a failed attempt that is repeated. */
   readonly nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
   /** The lane it waits in. */
   readonly priority: TaskPriority;
