@@ -1,0 +1,137 @@
+import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  CHECKOUT_STATE_DIR,
+  type Infrastructure,
+  startInfrastructure,
+} from '../scripts/infra/infrastructure.ts';
+import { natsServer } from '../scripts/infra/nats.ts';
+import { freePort } from '../scripts/infra/ports.ts';
+import { postgresServer } from '../scripts/infra/postgres.ts';
+import { redisServer } from '../scripts/infra/redis.ts';
+import {
+  ensureServer,
+  type ServerName,
+  type ServerSpec,
+  stopServer,
+} from '../scripts/infra/server-process.ts';
+import { reasonOf, SetupError } from '../scripts/infra/setup-error.ts';
+
+const STATE_DIR = join(CHECKOUT_STATE_DIR, 'chaos');
+const BACK_WITHIN_MS = 60_000;
+const LOOK_MS = 20;
+
+/** The servers of the runs, ours to break. */
+export interface BreakableServers {
+  readonly urls: Pick<Infrastructure, 'databaseUrl' | 'natsUrl' | 'redisUrl'>;
+  /** One line for a table. */
+  readonly versions: string;
+  /** Sends the signal to the server's own process and resolves once that has gone. */
+  readonly kill: (name: ServerName, signal: 'SIGKILL' | 'SIGQUIT') => Promise<void>;
+  /** Stops it in order. */
+  readonly stop: (name: ServerName) => Promise<void>;
+  /** Starts it again at its old address. */
+  readonly restart: (name: ServerName) => Promise<void>;
+  /** Deletes all that JetStream has stored; the server must be down. */
+  readonly wipeJetStream: () => void;
+  /** Stops everything and removes the state folder. */
+  readonly remove: () => Promise<void>;
+}
+
+/**
+ * Starts servers of our own in `.hoerok/chaos`. `NATS_SERVER` in the environment names the nats-server program to use.
+ * @throws SetupError
+ */
+export async function startServers(
+  log: (line: string) => void,
+  signal: AbortSignal,
+): Promise<BreakableServers> {
+  // What a run that was killed has left behind: its servers are on record, its data is of no use.
+  const abandoned = listSpecs(join(CHECKOUT_STATE_DIR, 'servers'), log);
+  await Promise.all(Object.values(abandoned).map((spec) => stopServer(spec, STATE_DIR)));
+  rmSync(STATE_DIR, { recursive: true, force: true });
+  const serversDir = choosePrograms(process.env['NATS_SERVER']);
+  const infrastructure = await startInfrastructure({ stateDir: STATE_DIR, serversDir, env: {}, log, signal });
+  const specs = listSpecs(serversDir, log);
+  const { postgres, nats, redis } = infrastructure.versions;
+  return {
+    urls: infrastructure,
+    versions: `PostgreSQL ${postgres}, NATS ${nats}, Redis ${redis}`,
+    kill: async (name, killSignal) => {
+      const { pid } = readRecord(name);
+      process.kill(pid, killSignal);
+      await waitFor(`${name} to be gone`, () => !isAlive(pid));
+    },
+    stop: (name) => stopServer(specs[name], STATE_DIR),
+    restart: (name) => restart(specs[name]),
+    wipeJetStream: () => rmSync(join(STATE_DIR, 'nats', 'jetstream'), { recursive: true, force: true }),
+    remove: async () => {
+      await infrastructure.stop();
+      rmSync(STATE_DIR, { recursive: true, force: true });
+    },
+  };
+}
+
+function listSpecs(serversDir: string, log: (line: string) => void): Record<ServerName, ServerSpec> {
+  return {
+    postgres: postgresServer(STATE_DIR),
+    nats: natsServer(STATE_DIR, serversDir, log),
+    redis: redisServer(STATE_DIR, serversDir, log),
+  };
+}
+
+/** The folder of the programs: that of the checkout, or one of our own that holds the operator's nats-server. */
+function choosePrograms(natsProgram: string | undefined): string {
+  const shared = join(CHECKOUT_STATE_DIR, 'servers');
+  if (natsProgram === undefined) return shared;
+  const own = join(STATE_DIR, 'servers');
+  mkdirSync(join(own, 'nats-server'), { recursive: true });
+  mkdirSync(join(shared, 'redis-server'), { recursive: true });
+  copyFileSync(natsProgram, join(own, 'nats-server', 'nats-server'));
+  symlinkSync(join(shared, 'redis-server'), join(own, 'redis-server'));
+  return own;
+}
+
+async function restart(spec: ServerSpec): Promise<void> {
+  const { port } = readRecord(spec.name);
+  // Processes of a killed PostgreSQL may hold its port and its memory for a moment longer.
+  await waitFor(`port ${port} to be free`, async () => (await freePort(port)) === port);
+  const deadline = Date.now() + BACK_WITHIN_MS;
+  for (;;) {
+    try {
+      await ensureServer(spec, STATE_DIR);
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await pause(LOOK_MS);
+    }
+  }
+}
+
+function readRecord(name: ServerName): { readonly pid: number; readonly port: number } {
+  const path = join(STATE_DIR, 'run', `${name}.json`);
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as { pid: number; port: number };
+  } catch (error) {
+    throw new SetupError(`${path} cannot be read: ${reasonOf(error)}.`, { cause: error });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    // No such process.
+    return false;
+  }
+}
+
+async function waitFor(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + BACK_WITHIN_MS;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new SetupError(`Waited in vain for ${what}.`);
+    await pause(LOOK_MS);
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * A replica of the service: relay, sweeper, event consumers and task workers, over the database and namespace that its
+ * parent names. SIGTERM ends it in order, `CRASH_AT` at a fault point. `ROLE=relay` leaves out all that consumes.
+ */
+import { once } from 'node:events';
+import { connectRedis, createCache } from '@hoerok/shared/cache';
+import { createDataSource, createTransact } from '@hoerok/shared/database';
+import { startEventConsumers } from '@hoerok/shared/events';
+import { connectMessaging, ensureStreams } from '@hoerok/shared/messaging';
+import { startRelay } from '@hoerok/shared/outbox';
+import { startSweeper, startWorkers, type TaskDefinition } from '@hoerok/shared/tasks';
+import { createLogger } from '@hoerok/shared/telemetry';
+import { z } from 'zod';
+import { operationTask, readModel, SERVICE as service } from './operation.ts';
+import { readEnvironment } from './system.ts';
+import { onOrphaned } from '../scripts/parent-watch.mjs';
+
+onOrphaned(() => process.exit(1));
+const { databaseUrl, natsUrl, redisUrl, namespace } = readEnvironment();
+const logger = createLogger({ service, level: process.env['CHAOS_LOG_LEVEL'] ?? 'silent' });
+const messaging = await connectMessaging({ url: natsUrl, name: service, namespace });
+const repairStreams = (): Promise<void> => ensureStreams(messaging, { service, replicas: 1 });
+await repairStreams();
+const dataSource = await createDataSource({ url: databaseUrl, entities: [], migrations: [] }).initialize();
+const relay = startRelay({ databaseUrl, messaging, logger, service, repairStreams });
+const transact = createTransact(dataSource, relay.nudge);
+const redis = connectRedis(redisUrl, logger);
+const cache = createCache({ redis, logger, keyPrefix: `${namespace}${service}` });
+const grades = { name: 'grade.v1', ttlSeconds: 5, schema: z.string() };
+
+async function grade(op: string): Promise<string> {
+  const key = op.slice(-1);
+  const found = await cache.readThrough(
+    grades,
+    [key],
+    async (ids) => new Map(ids.map((id) => [id, `grade ${id}`])),
+  );
+  return found.get(key) ?? '';
+}
+
+const stops = [relay.stop];
+if (process.env['ROLE'] !== 'relay') {
+  // Of a lost message the sweeper knows after 30 s in production; a run does not wait so long.
+  const sweeper = startSweeper({ service, messaging, transact, logger }, { lostAfterMs: 5_000 });
+  const eventRetry = { maxFailures: 5, baseMs: 50, maxMs: 500 };
+  const deps = { service, messaging, transact, logger, eventRetry };
+  const consumers = await startEventConsumers(deps, [readModel('live')]);
+  const workers = await startWorkers(deps, [operationTask(grade) as TaskDefinition]);
+  stops.unshift(() => workers.stop(5_000), consumers.stop, sweeper.stop);
+}
+await once(process, 'SIGTERM');
+for (const stop of stops) await stop();
+redis.disconnect();
+await messaging.connection.close();
+await dataSource.destroy();
