@@ -1,13 +1,16 @@
 import { createDataSource as createServiceDataSource } from '@hoerok/shared/database';
 import type { DataSource } from 'typeorm';
+import { DeadLetterSchema } from './entities/dead-letter.entity.ts';
+import { OperatorAuditSchema } from './entities/operator-audit.entity.ts';
 import { TaskSchema } from './entities/task.entity.ts';
 import { CreateTaskView1763700000007 } from './migrations/0001-create-task-view.ts';
+import { CreateDeadLetterView1763800000007 } from './migrations/0002-create-dead-letter-view.ts';
 
 /** The data source of the tasks database. */
 export function createDataSource(url: string): DataSource {
   return createServiceDataSource({
     url,
-    entities: [TaskSchema],
-    migrations: [CreateTaskView1763700000007],
+    entities: [TaskSchema, DeadLetterSchema, OperatorAuditSchema],
+    migrations: [CreateTaskView1763700000007, CreateDeadLetterView1763800000007],
   });
 }

@@ -2,6 +2,7 @@ import type { ServiceConfig } from '@hoerok/shared/config';
 import type { ServiceDefinition } from '@hoerok/shared/service';
 import { type Context, createContextBuilder } from './context.ts';
 import { createDataSource } from './data-source.ts';
+import { deadLetterSubscription } from './events/on-dead-letter.ts';
 import { taskViewSubscription } from './events/on-task-changed.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 
@@ -13,6 +14,6 @@ export const tasksService: ServiceDefinition<ServiceConfig, Context> = {
   build: (platform) => ({
     resolvers,
     createContext: createContextBuilder(platform),
-    subscriptions: [taskViewSubscription],
+    subscriptions: [taskViewSubscription, deadLetterSubscription],
   }),
 };

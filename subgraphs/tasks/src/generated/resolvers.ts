@@ -1,6 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Task as TaskRow } from '../entities/task.entity.ts';
 import type { Connection, EntityReference } from '@hoerok/shared/graphql';
+import type { DeadLetterSummary } from '../entities/dead-letter.entity.ts';
+import type { QueueStatus as QueueStatusRow } from '../repositories/queue-repository.ts';
+import type { OperatorAudit } from '../entities/operator-audit.entity.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -16,6 +19,67 @@ export type Scalars = {
   /** An instant in ISO 8601 with an offset. */
   DateTime: { input: Date; output: Date; }
   _FieldSet: { input: string; output: string; }
+};
+
+/**
+ * A message that nobody could handle: the order for a task that failed for good, or an event that a service could not
+ * take. For ADMIN only, of their own workspace; letters of which nobody can tell whose they are show nowhere.
+ */
+export type DeadLetter = {
+  readonly __typename?: 'DeadLetter';
+  /** When it was given up. */
+  readonly at: Scalars['DateTime']['output'];
+  /**
+   * Why it was given up. Of a task: permanent, exhausted, crash-loop, expired, malformed. Of an event: schema (unreadable, or
+   * of an unknown version), permanent, exhausted, max-deliver.
+   */
+  readonly cause: Scalars['String']['output'];
+  /** How often it was delivered; of a task, its attempts. */
+  readonly deliveries: Scalars['Int']['output'];
+  /** What went wrong, in up to 500 characters. */
+  readonly error: Scalars['String']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** When it got another chance. Should it fail again, that is a new dead letter. */
+  readonly replayedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who gave it that chance. */
+  readonly replayedBy?: Maybe<User>;
+  /** Stream it died in. */
+  readonly stream: Scalars['String']['output'];
+  /** Subject it had there: `task.<service>.<kind>.<lane>` or `evt.<service>.<workspace>.<aggregate>.<id>.<event>`. */
+  readonly subject: Scalars['String']['output'];
+  /** The task that failed; null for an event. */
+  readonly task?: Maybe<Task>;
+};
+
+/** A page of dead letters, newest first. */
+export type DeadLetterConnection = {
+  readonly __typename?: 'DeadLetterConnection';
+  readonly edges: ReadonlyArray<DeadLetterEdge>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A dead letter and its place in the list. */
+export type DeadLetterEdge = {
+  readonly __typename?: 'DeadLetterEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: DeadLetter;
+};
+
+/** Which dead letters to list; all conditions hold. */
+export type DeadLetterFilter = {
+  /** Any of these. */
+  readonly cause?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Those that were replayed, or those that were not. */
+  readonly replayed?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** The dead letters as they are now, or why not. */
+export type DeadLetterPayload = {
+  readonly __typename?: 'DeadLetterPayload';
+  /** Empty when nothing was done. */
+  readonly deadLetters: ReadonlyArray<DeadLetter>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** A meeting of the workspace. */
@@ -40,6 +104,12 @@ export type Mutation = {
    * taskUpdated. For who asked for it, ADMIN and MANAGER. Repeating it changes nothing.
    */
   readonly cancelTask: TaskPayload;
+  /**
+   * Gives up to 100 dead letters another chance, once what killed them is mended; all of them or none. A failed task is started
+   * again; an event is published again under its own id, so that only who has not handled it handles it now. One that
+   * was replayed already is left as it is. An event must be less than 20 days old. For ADMIN.
+   */
+  readonly replayDeadLetters: DeadLetterPayload;
   /** Gives a FAILED or CANCELLED task new attempts. Answers the task as it is now. For who asked for it, ADMIN and MANAGER. */
   readonly retryTask: TaskPayload;
 };
@@ -50,9 +120,58 @@ export type MutationCancelTaskArgs = {
 };
 
 
+export type MutationReplayDeadLettersArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
 export type MutationRetryTaskArgs = {
   id: Scalars['ID']['input'];
 };
+
+/** What a person may ask of the platform's work. */
+export type OperatorAction =
+  | 'CANCEL_TASK'
+  | 'REPLAY_DEAD_LETTERS'
+  | 'RETRY_TASK';
+
+/** A page of the audit, newest first. */
+export type OperatorAuditConnection = {
+  readonly __typename?: 'OperatorAuditConnection';
+  readonly edges: ReadonlyArray<OperatorAuditEdge>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** An entry and its place in the list. */
+export type OperatorAuditEdge = {
+  readonly __typename?: 'OperatorAuditEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: OperatorAuditEntry;
+};
+
+/** Who asked what of the platform's work, and when; never changed and never deleted. What was refused is not in it. */
+export type OperatorAuditEntry = {
+  readonly __typename?: 'OperatorAuditEntry';
+  /** What was asked. */
+  readonly action: OperatorAction;
+  /** Who asked. */
+  readonly actor: User;
+  /** When it was asked. */
+  readonly at: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** What became of it. */
+  readonly outcome: OperatorOutcome;
+  /** Ids of the tasks or dead letters. */
+  readonly targetIds: ReadonlyArray<Scalars['ID']['output']>;
+};
+
+/** What became of it. */
+export type OperatorOutcome =
+  /** It was passed on to who has to act. */
+  | 'SENT'
+  /** It was as wished already. */
+  | 'UNCHANGED';
 
 /** Position of a page in a list. */
 export type PageInfo = {
@@ -65,10 +184,29 @@ export type PageInfo = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** Dead letters of the workspace, newest first. For ADMIN. @default 20 */
+  readonly deadLetters: DeadLetterConnection;
+  /** What people have asked of tasks and dead letters of the workspace, newest first. For ADMIN. @default 20 */
+  readonly operatorAudit: OperatorAuditConnection;
+  /** The queues of the workspace, one for each kind of task. For ADMIN. */
+  readonly queues: ReadonlyArray<QueueStatus>;
   /** One task; null when it does not exist or the viewer may not see it. */
   readonly task?: Maybe<Task>;
   /** Tasks the viewer may see, newest first. @default 20 */
   readonly tasks: TaskConnection;
+};
+
+
+export type QueryDeadLettersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<DeadLetterFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryOperatorAuditArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -81,6 +219,21 @@ export type QueryTasksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<TaskFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** How the tasks of one kind stand in the viewer's workspace, as far as their owners have told. */
+export type QueueStatus = {
+  readonly __typename?: 'QueueStatus';
+  /** Tasks that failed for good within the last hour. */
+  readonly failuresLastHour: Scalars['Int']['output'];
+  /** The kind of task. */
+  readonly name: Scalars['String']['output'];
+  /** Seconds since the oldest of the waiting tasks was accepted; 0 when none waits. */
+  readonly oldestPendingSeconds: Scalars['Int']['output'];
+  /** Tasks that wait for a worker or for their next attempt. */
+  readonly pending: Scalars['Int']['output'];
+  /** Tasks that a worker has. */
+  readonly processing: Scalars['Int']['output'];
 };
 
 export type Subscription = {
@@ -296,12 +449,16 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  DeadLetter: DeadLetter;
   Meeting: Meeting;
   Task: Task;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  DeadLetter:
+    ( { __typename: 'DeadLetter' }
+    & GraphQLRecursivePick<FederationTypes['DeadLetter'], {"id":true}> );
   Meeting:
     ( { __typename: 'Meeting' }
     & GraphQLRecursivePick<FederationTypes['Meeting'], {"id":true}> );
@@ -315,12 +472,23 @@ export type FederationReferenceTypes = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  Meeting: ResolverTypeWrapper<EntityReference>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  DeadLetter: ResolverTypeWrapper<DeadLetterSummary>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  DeadLetterConnection: ResolverTypeWrapper<Connection<DeadLetterSummary>>;
+  DeadLetterEdge: ResolverTypeWrapper<Omit<DeadLetterEdge, 'node'> & { node: ResolversTypes['DeadLetter'] }>;
+  DeadLetterFilter: DeadLetterFilter;
+  DeadLetterPayload: ResolverTypeWrapper<Omit<DeadLetterPayload, 'deadLetters'> & { deadLetters: ReadonlyArray<ResolversTypes['DeadLetter']> }>;
+  Meeting: ResolverTypeWrapper<EntityReference>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OperatorAction: OperatorAction;
+  OperatorAuditConnection: ResolverTypeWrapper<Connection<OperatorAudit>>;
+  OperatorAuditEdge: ResolverTypeWrapper<Omit<OperatorAuditEdge, 'node'> & { node: ResolversTypes['OperatorAuditEntry'] }>;
+  OperatorAuditEntry: ResolverTypeWrapper<OperatorAudit>;
+  OperatorOutcome: OperatorOutcome;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  QueueStatus: ResolverTypeWrapper<QueueStatusRow>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Task: ResolverTypeWrapper<TaskRow>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -341,12 +509,21 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
-  Meeting: EntityReference;
-  ID: Scalars['ID']['output'];
+  DeadLetter: DeadLetterSummary;
   Int: Scalars['Int']['output'];
+  ID: Scalars['ID']['output'];
+  DeadLetterConnection: Connection<DeadLetterSummary>;
+  DeadLetterEdge: Omit<DeadLetterEdge, 'node'> & { node: ResolversParentTypes['DeadLetter'] };
+  DeadLetterFilter: DeadLetterFilter;
+  DeadLetterPayload: Omit<DeadLetterPayload, 'deadLetters'> & { deadLetters: ReadonlyArray<ResolversParentTypes['DeadLetter']> };
+  Meeting: EntityReference;
   Mutation: Record<PropertyKey, never>;
+  OperatorAuditConnection: Connection<OperatorAudit>;
+  OperatorAuditEdge: Omit<OperatorAuditEdge, 'node'> & { node: ResolversParentTypes['OperatorAuditEntry'] };
+  OperatorAuditEntry: OperatorAudit;
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
+  QueueStatus: QueueStatusRow;
   Subscription: Record<PropertyKey, never>;
   Task: TaskRow;
   Float: Scalars['Float']['output'];
@@ -376,6 +553,36 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type DeadLetterResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeadLetter'] = ResolversParentTypes['DeadLetter'], FederationReferenceType extends FederationReferenceTypes['DeadLetter'] = FederationReferenceTypes['DeadLetter']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['DeadLetter']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cause?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  deliveries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  error?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  replayedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  replayedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType>;
+};
+
+export type DeadLetterConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeadLetterConnection'] = ResolversParentTypes['DeadLetterConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DeadLetterEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DeadLetterEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeadLetterEdge'] = ResolversParentTypes['DeadLetterEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['DeadLetter'], ParentType, ContextType>;
+};
+
+export type DeadLetterPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeadLetterPayload'] = ResolversParentTypes['DeadLetterPayload']> = {
+  deadLetters?: Resolver<ReadonlyArray<ResolversTypes['DeadLetter']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type MeetingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Meeting'] = ResolversParentTypes['Meeting'], FederationReferenceType extends FederationReferenceTypes['Meeting'] = FederationReferenceTypes['Meeting']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Meeting']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -384,7 +591,28 @@ export type MeetingResolvers<ContextType = Context, ParentType extends Resolvers
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   cancelTask?: Resolver<ResolversTypes['TaskPayload'], ParentType, ContextType, RequireFields<MutationCancelTaskArgs, 'id'>>;
+  replayDeadLetters?: Resolver<ResolversTypes['DeadLetterPayload'], ParentType, ContextType, RequireFields<MutationReplayDeadLettersArgs, 'ids'>>;
   retryTask?: Resolver<ResolversTypes['TaskPayload'], ParentType, ContextType, RequireFields<MutationRetryTaskArgs, 'id'>>;
+};
+
+export type OperatorAuditConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OperatorAuditConnection'] = ResolversParentTypes['OperatorAuditConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['OperatorAuditEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type OperatorAuditEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OperatorAuditEdge'] = ResolversParentTypes['OperatorAuditEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['OperatorAuditEntry'], ParentType, ContextType>;
+};
+
+export type OperatorAuditEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OperatorAuditEntry'] = ResolversParentTypes['OperatorAuditEntry']> = {
+  action?: Resolver<ResolversTypes['OperatorAction'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['OperatorOutcome'], ParentType, ContextType>;
+  targetIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -395,8 +623,19 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  deadLetters?: Resolver<ResolversTypes['DeadLetterConnection'], ParentType, ContextType, Partial<QueryDeadLettersArgs>>;
+  operatorAudit?: Resolver<ResolversTypes['OperatorAuditConnection'], ParentType, ContextType, Partial<QueryOperatorAuditArgs>>;
+  queues?: Resolver<ReadonlyArray<ResolversTypes['QueueStatus']>, ParentType, ContextType>;
   task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<QueryTaskArgs, 'id'>>;
   tasks?: Resolver<ResolversTypes['TaskConnection'], ParentType, ContextType, Partial<QueryTasksArgs>>;
+};
+
+export type QueueStatusResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QueueStatus'] = ResolversParentTypes['QueueStatus']> = {
+  failuresLastHour?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  oldestPendingSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pending?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  processing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -458,10 +697,18 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
 
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
+  DeadLetter?: DeadLetterResolvers<ContextType>;
+  DeadLetterConnection?: DeadLetterConnectionResolvers<ContextType>;
+  DeadLetterEdge?: DeadLetterEdgeResolvers<ContextType>;
+  DeadLetterPayload?: DeadLetterPayloadResolvers<ContextType>;
   Meeting?: MeetingResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  OperatorAuditConnection?: OperatorAuditConnectionResolvers<ContextType>;
+  OperatorAuditEdge?: OperatorAuditEdgeResolvers<ContextType>;
+  OperatorAuditEntry?: OperatorAuditEntryResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  QueueStatus?: QueueStatusResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   TaskConnection?: TaskConnectionResolvers<ContextType>;

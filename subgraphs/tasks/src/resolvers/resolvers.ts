@@ -1,7 +1,9 @@
 import { DateTimeScalar } from '@hoerok/shared/graphql';
 import type { Resolvers } from '../generated/resolvers.ts';
+import { DeadLetter } from './dead-letter.ts';
 import { Meeting } from './meeting.ts';
 import { Mutation } from './mutation.ts';
+import { OperatorAuditEntry } from './operator-audit-entry.ts';
 import { Query } from './query.ts';
 import { Task } from './task.ts';
 
@@ -12,4 +14,6 @@ export const resolvers: Resolvers = {
   Mutation,
   Task,
   Meeting,
+  DeadLetter,
+  OperatorAuditEntry,
 };
