@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connectMessaging } from '@hoerok/shared/messaging';
-import { testServers } from '@hoerok/shared/testing';
+import { deleteStreams, testServers } from '@hoerok/shared/testing';
 import pg from 'pg';
 import { CHECKOUT_STATE_DIR } from '../../scripts/infra/infrastructure.ts';
 import { freePort } from '../../scripts/infra/ports.ts';
@@ -67,12 +66,4 @@ async function dropDatabases(databaseUrl: string, prefix: string): Promise<void>
     await admin.query(`DROP ROLE ${datname}`);
   }
   await admin.end();
-}
-
-async function deleteStreams(natsUrl: string, namespace: string): Promise<void> {
-  const { manager, connection } = await connectMessaging({ url: natsUrl, name: 'e2e cleanup' });
-  for await (const stream of manager.streams.list()) {
-    if (stream.config.name.startsWith(namespace)) await manager.streams.delete(stream.config.name);
-  }
-  await connection.close();
 }

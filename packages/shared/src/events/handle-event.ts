@@ -3,7 +3,7 @@ import type { JsMsg } from '@nats-io/jetstream';
 import type { Transact } from '../database/index.ts';
 import { messageOf, PermanentError } from '../errors/index.ts';
 import { faultPoint } from '../faults/index.ts';
-import { type Messaging, publishDeadLetter } from '../messaging/index.ts';
+import { messageHeaders, type Messaging, publishDeadLetter } from '../messaging/index.ts';
 import { type Logger, meter, SpanKind, withSpan } from '../telemetry/index.ts';
 import type { EventHandler, ReceivedEvent } from './event-handler.ts';
 
@@ -77,9 +77,7 @@ export async function handleMessage(
 
 /** Undefined when the message is done with, otherwise what was thrown. */
 async function attempt(deps: EventConsumerDeps, source: EventSource, message: JsMsg): Promise<unknown> {
-  const headers = Object.fromEntries(
-    [...(message.headers ?? [])].map(([name, values]) => [name, values[0] ?? '']),
-  );
+  const headers = messageHeaders(message);
   const span = {
     name: `event ${headers['ce-type'] ?? message.subject}`,
     kind: SpanKind.CONSUMER,

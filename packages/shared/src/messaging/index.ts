@@ -1,6 +1,7 @@
 export { connectMessaging, type Messaging, type MessagingOptions } from './connection.ts';
 export { ensureConsumer } from './consumers.ts';
 export { headerText, publishDeadLetter } from './dead-letters.ts';
+export { messageHeaders } from './message-headers.ts';
 export { deadLetterStream, ensureStreams, streamNames } from './streams.ts';
 export {
   deadLetterSubject,

@@ -1,7 +1,7 @@
 import type { BatchObservableCallback, Observable } from '@opentelemetry/api';
 import { messageOf } from '../errors/index.ts';
 import { meter } from '../telemetry/index.ts';
-import type { Platform } from './service.ts';
+import type { Platform } from './platform.ts';
 
 /** Beyond this many the exact number tells nothing more, and counting would only cost. */
 const COUNTED_ROWS = 10_000;

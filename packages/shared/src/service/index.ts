@@ -1,7 +1,7 @@
+export type { Platform } from './platform.ts';
 export { runService } from './run-service.ts';
 export {
   operatorRoutes,
-  type Platform,
   type RunningService,
   type ServiceAdapters,
   type ServiceDefinition,

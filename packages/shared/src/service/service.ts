@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { BaseContext } from '@apollo/server';
 import type { DataSource } from 'typeorm';
-import { type Cache, connectRedis, createCache } from '../cache/index.ts';
+import { connectRedis, createCache } from '../cache/index.ts';
 import type { ServiceConfig } from '../config/index.ts';
-import { createTransact, migrate, type Transact } from '../database/index.ts';
+import { createTransact, migrate } from '../database/index.ts';
 import { type EventSubscription, startEventConsumers } from '../events/index.ts';
 import {
   createGatewayClient,
@@ -13,7 +13,7 @@ import {
 } from '../graphql/index.ts';
 import { createHealth, type Health } from '../health/index.ts';
 import { type HttpHandler, jsonReply, listen } from '../http/index.ts';
-import { connectMessaging, ensureStreams, type Messaging } from '../messaging/index.ts';
+import { connectMessaging, ensureStreams } from '../messaging/index.ts';
 import { startRelay } from '../outbox/index.ts';
 import {
   type Schedule,
@@ -24,21 +24,9 @@ import {
 } from '../tasks/index.ts';
 import { answerMetrics, createLogger, flushTraces, type Logger } from '../telemetry/index.ts';
 import { observeBacklog } from './backlog-metrics.ts';
+import type { Platform } from './platform.ts';
 import { createShutdown, type Shutdown } from './shutdown.ts';
 import { requestCommands } from './task-commands.ts';
-
-/** What the platform gives to a service. */
-export interface Platform<Config extends ServiceConfig = ServiceConfig> {
-  /** Name of the service. */
-  readonly service: string;
-  readonly config: Config;
-  readonly logger: Logger;
-  readonly dataSource: DataSource;
-  readonly transact: Transact;
-  readonly messaging: Messaging;
-  readonly cache: Cache;
-  readonly gateway: GatewayClient;
-}
 
 /** What a service is, besides the platform. */
 export interface ServiceParts<C extends BaseContext = BaseContext> {

@@ -1,7 +1,7 @@
 import { taskCancelRequested, taskRetryRequested } from '../contracts/index.ts';
 import { type EventSubscription, onEvent } from '../events/index.ts';
 import { cancelSubject, requestCancel, restartTask, type TaskDefinition } from '../tasks/index.ts';
-import type { Platform } from './service.ts';
+import type { Platform } from './platform.ts';
 
 /**
  * How the owner of a task obeys the tasks subgraph. Idempotent: a task that has ended is not cancelled, one that has

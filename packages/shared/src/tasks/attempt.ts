@@ -9,6 +9,7 @@ import type { Job, TaskDefinition, TaskPolicy } from './task-kind.ts';
 import type { TaskFailure } from './task-row.ts';
 import {
   completeTask,
+  DEADLINE_PASSED,
   failTask,
   FencedError,
   type Holder,
@@ -152,12 +153,7 @@ async function writeFailure(deps: AttemptDeps, policy: TaskPolicy, failed: Failu
     return { next: 'again', delayMs: 0 };
   }
   if (reason === 'expired') {
-    const failure = {
-      code: 'TIMEOUT',
-      message: 'The task did not finish before its deadline.',
-      retryable: false,
-    };
-    await deps.transact((tx) => failTask(tx, holder, { cause: 'expired', failure }));
+    await deps.transact((tx) => failTask(tx, holder, { cause: 'expired', failure: DEADLINE_PASSED }));
     return { next: 'ack' };
   }
   const failure = describe(error);

@@ -10,6 +10,13 @@ import { announce, queryTasks, type TaskFailure, type TaskRow } from './task-row
 /** Why a task went to the dead letters. */
 export type DeadCause = 'permanent' | 'exhausted' | 'crash-loop' | 'expired';
 
+/** The failure of a task whose time is over, whether or not a worker had it. */
+export const DEADLINE_PASSED: TaskFailure = Object.freeze({
+  code: 'TIMEOUT',
+  message: 'The task did not finish before its deadline.',
+  retryable: false,
+});
+
 /** Another worker holds the task now: what this one still wants to write is refused and rolled back. */
 export class FencedError extends AppError {
   override readonly name = 'FencedError';

@@ -2,15 +2,15 @@ import type { JsMsg } from '@nats-io/jetstream';
 import type { Subscription } from 'nats';
 import { z } from 'zod';
 import type { Transact } from '../database/index.ts';
-import { type Messaging, publishDeadLetter, qualify } from '../messaging/index.ts';
+import { messageHeaders, type Messaging, publishDeadLetter, qualify } from '../messaging/index.ts';
 import { type Logger, meter, SpanKind, withSpan } from '../telemetry/index.ts';
 import { type AttemptDeps, type AttemptEnd, runAttempt } from './attempt.ts';
 import type { StopReason } from './heartbeat.ts';
 import { faultPoint } from '../faults/index.ts';
 import { type Claim, claimTask } from './lease.ts';
 import { LANES, type TaskDefinition } from './task-kind.ts';
-import { announce } from './task-row.ts';
-import { type DeadCause, endUnheldTask, LONGEST_NAK_MS } from './transitions.ts';
+import { announce, type TaskFailure } from './task-row.ts';
+import { DEADLINE_PASSED, type DeadCause, endUnheldTask, LONGEST_NAK_MS } from './transitions.ts';
 import { ensureWorkQueueConsumer, MAX_DELIVER, pullOne, type WorkQueueLane } from './work-queue.ts';
 
 const wakeUp = z.object({ taskId: z.string() });
@@ -126,9 +126,7 @@ async function attend(running: Running, definition: TaskDefinition, message: JsM
   try {
     const decoded = wakeUp.safeParse(parseJson(message));
     if (!decoded.success) return await rejectMalformed(running, message);
-    const parent = Object.fromEntries(
-      [...(message.headers ?? [])].map(([name, values]) => [name, values[0] ?? '']),
-    );
+    const parent = messageHeaders(message);
     const span = { name: `task ${definition.kind}`, kind: SpanKind.CONSUMER, parent };
     return await withSpan(span, () => work(running, definition, { message, taskId: decoded.data.taskId }));
   } catch (error) {
@@ -173,16 +171,8 @@ async function take(running: Running, definition: TaskDefinition, taskId: string
   });
 }
 
-function deathOf(reason: 'crash-loop' | 'expired'): {
-  cause: DeadCause;
-  failure: { code: string; message: string; retryable: boolean };
-} {
-  if (reason === 'expired') {
-    return {
-      cause: 'expired',
-      failure: { code: 'TIMEOUT', message: 'The task did not finish before its deadline.', retryable: false },
-    };
-  }
+function deathOf(reason: 'crash-loop' | 'expired'): { cause: DeadCause; failure: TaskFailure } {
+  if (reason === 'expired') return { cause: 'expired', failure: DEADLINE_PASSED };
   const message = 'The worker died at every attempt. An operator has to look at it.';
   return { cause: 'crash-loop', failure: { code: 'CRASH_LOOP', message, retryable: false } };
 }

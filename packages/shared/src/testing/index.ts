@@ -2,6 +2,7 @@ export { publishEvent, type TestEvent } from './publish-event.ts';
 export { type RecordedService, recordQueries } from './record-queries.ts';
 export { createTestDatabase, type TestDatabase, testNamespace, testServers } from './test-servers.ts';
 export {
+  deleteStreams,
   executeSigned,
   startTestService,
   TEST_SIGNING_KEY,

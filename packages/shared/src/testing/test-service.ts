@@ -104,7 +104,8 @@ export function testViewer(overrides: Partial<UserViewer> = {}): UserViewer {
   };
 }
 
-async function deleteStreams(natsUrl: string, namespace: string): Promise<void> {
+/** Removes every stream of a namespace. */
+export async function deleteStreams(natsUrl: string, namespace: string): Promise<void> {
   const { manager, connection } = await connectMessaging({ url: natsUrl, name: 'test cleanup', namespace });
   for await (const stream of manager.streams.list()) {
     // A neighbour in the same namespace may delete at the same time.
