@@ -3,14 +3,17 @@
  * parent names. SIGTERM ends it in order, `CRASH_AT` at a fault point. `ROLE=relay` leaves out all that consumes.
  */
 import { once } from 'node:events';
+import type { Msg } from 'nats';
 import { connectRedis, createCache } from '@hoerok/shared/cache';
 import { createDataSource, createTransact } from '@hoerok/shared/database';
+import { messageOf } from '@hoerok/shared/errors';
 import { startEventConsumers } from '@hoerok/shared/events';
 import { connectMessaging, ensureStreams } from '@hoerok/shared/messaging';
 import { startRelay } from '@hoerok/shared/outbox';
 import { startSweeper, startWorkers, type TaskDefinition } from '@hoerok/shared/tasks';
 import { createLogger } from '@hoerok/shared/telemetry';
 import { z } from 'zod';
+import { acceptOperation, acceptSubject } from './accept.ts';
 import { operationTask, readModel, SERVICE as service } from './operation.ts';
 import { readEnvironment } from './system.ts';
 import { onOrphaned } from '../scripts/parent-watch.mjs';
@@ -38,6 +41,13 @@ async function grade(op: string): Promise<string> {
   return found.get(key) ?? '';
 }
 
+/** Nothing when the operation is accepted, otherwise why not. */
+async function answer(request: Msg, task: ReturnType<typeof operationTask>): Promise<void> {
+  const refusal = await acceptOperation(transact, task, { op: request.string() }).then(() => '', messageOf);
+  // The writer does not wait for a process that is on its way out.
+  if (!messaging.connection.isClosed()) request.respond(refusal);
+}
+
 const stops = [relay.stop];
 if (process.env['ROLE'] !== 'relay') {
   // Of a lost message the sweeper knows after 30 s in production; a run does not wait so long.
@@ -45,8 +55,13 @@ if (process.env['ROLE'] !== 'relay') {
   const eventRetry = { maxFailures: 5, baseMs: 50, maxMs: 500 };
   const deps = { service, messaging, transact, logger, eventRetry };
   const consumers = await startEventConsumers(deps, [readModel('live')]);
-  const workers = await startWorkers(deps, [operationTask(grade) as TaskDefinition]);
-  stops.unshift(() => workers.stop(5_000), consumers.stop, sweeper.stop);
+  const task = operationTask(grade);
+  const workers = await startWorkers({ ...deps, dataSource }, [task as TaskDefinition]);
+  const clients = messaging.connection.subscribe(acceptSubject(namespace), {
+    queue: service,
+    callback: (_error, request) => void answer(request, task),
+  });
+  stops.unshift(async () => clients.unsubscribe(), () => workers.stop(5_000), consumers.stop, sweeper.stop);
 }
 await once(process, 'SIGTERM');
 for (const stop of stops) await stop();

@@ -61,7 +61,7 @@ export async function openHoerok(
   // The relay is made before the transactions that nudge it, so the recorders come in two steps.
   let nudge = (): void => undefined;
   const parts = observe({ messaging: connected, transact: createTransact(dataSource, () => nudge()) });
-  const deps = { ...parts, service, logger };
+  const deps = { ...parts, dataSource, service, logger };
   const relay = startRelay({ ...deps, databaseUrl: database.url });
   nudge = relay.nudge;
   const sweeper = startSweeper(deps);

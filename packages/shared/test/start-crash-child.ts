@@ -12,8 +12,15 @@ export interface CrashChild {
   readonly kill: () => void;
 }
 
-/** Starts crash-child.ts over the database and namespace of `platform`; it dies at the fault point `crashAt`. */
-export function startCrashChild(platform: TestPlatform, crashAt: string): CrashChild {
+/**
+ * Starts crash-child.ts over the database and namespace of `platform`; it dies at the fault point `crashAt`. With
+ * `ENQUEUE_EAGERLY` it accepts a task of that name itself, once one would start at once.
+ */
+export function startCrashChild(
+  platform: TestPlatform,
+  crashAt: string,
+  environment: { readonly ENQUEUE_EAGERLY?: string } = {},
+): CrashChild {
   const child = spawn(process.execPath, [fileURLToPath(new URL('./crash-child.ts', import.meta.url))], {
     env: {
       ...process.env,
@@ -21,6 +28,7 @@ export function startCrashChild(platform: TestPlatform, crashAt: string): CrashC
       NATS_URL: testServers().natsUrl,
       NAMESPACE: platform.namespace,
       CRASH_AT: crashAt,
+      ...environment,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

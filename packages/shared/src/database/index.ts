@@ -1,3 +1,3 @@
 export type { Columns } from './columns.ts';
 export { createDataSource, type DataSourceSettings, migrate } from './data-source.ts';
-export { createTransact, type Transact } from './transact.ts';
+export { createTransact, onSettled, type Transact } from './transact.ts';

@@ -6,11 +6,36 @@ import type { DataSource, EntityManager } from 'typeorm';
  */
 export type Transact = <T>(work: (tx: EntityManager) => Promise<T>) => Promise<T>;
 
+type Listener = (committed: boolean) => void;
+
+const listeners = new WeakMap<EntityManager, Listener[]>();
+
 /** Builds {@link Transact}; `afterCommit` must not throw and must not wait. */
 export function createTransact(dataSource: DataSource, afterCommit: () => void): Transact {
   return async (work) => {
-    const result = await dataSource.transaction(work);
-    afterCommit();
-    return result;
+    const told: Listener[] = [];
+    let committed = false;
+    try {
+      const result = await dataSource.transaction((tx) => {
+        listeners.set(tx, told);
+        return work(tx);
+      });
+      committed = true;
+      afterCommit();
+      return result;
+    } finally {
+      for (const tell of told) tell(committed);
+    }
   };
+}
+
+/**
+ * Calls `listener` once the transaction has ended: with true when it has committed for certain. It must not throw and
+ * must not wait.
+ * @returns false, and never calls it, when the transaction is not one of {@link createTransact}.
+ */
+export function onSettled(tx: EntityManager, listener: Listener): boolean {
+  const told = listeners.get(tx);
+  told?.push(listener);
+  return told !== undefined;
 }

@@ -1,3 +1,4 @@
+import type { JsMsg } from '@nats-io/jetstream';
 import { AppError, messageOf, PermanentError, RetryAfter } from '../errors/index.ts';
 import type { Logger } from '../telemetry/index.ts';
 import type { Transact } from '../database/index.ts';
@@ -46,15 +47,20 @@ export async function runAttempt(
   attempt: {
     readonly claim: Extract<Claim, { outcome: 'claimed' }>;
     readonly stop: AbortController;
-    /** Tells the queue that the message is still being worked on. */
-    readonly keepMessage: () => void;
+    /** The message that brought the task; undefined when it started without the queue. */
+    readonly message: Pick<JsMsg, 'working'> | undefined;
   },
 ): Promise<AttemptEnd> {
   const { row, token } = attempt.claim;
   const holder: Holder = { service: deps.service, taskId: row.id, token };
   const reporter = createReporter(deps, holder);
   const steps = createSteps(deps, holder, attempt.stop.signal);
-  const heart = startHeartbeat(deps, { holder, leaseMs: definition.policy.leaseMs, ...attempt });
+  const heart = startHeartbeat(deps, {
+    holder,
+    leaseMs: definition.policy.leaseMs,
+    stop: attempt.stop,
+    keepMessage: () => attempt.message?.working(),
+  });
   const job: Job<unknown> = {
     taskId: row.id,
     workspaceId: row.workspace_id,
@@ -88,6 +94,7 @@ export async function runAttempt(
       attemptNumber: row.attempt,
       maxAttempts: row.max_attempts,
       stop: attempt.stop,
+      inQueue: attempt.message !== undefined,
       error,
     });
   } finally {
@@ -120,6 +127,8 @@ interface Failure {
   readonly attemptNumber: number;
   readonly maxAttempts: number;
   readonly stop: AbortController;
+  /** Its message waits in the queue and comes back when it is told to. */
+  readonly inQueue: boolean;
   readonly error: unknown;
 }
 
@@ -138,7 +147,7 @@ async function concludeFailure(deps: AttemptDeps, policy: TaskPolicy, failed: Fa
 }
 
 async function writeFailure(deps: AttemptDeps, policy: TaskPolicy, failed: Failure): Promise<AttemptEnd> {
-  const { holder, stop, error } = failed;
+  const { holder, stop, inQueue, error } = failed;
   if (error instanceof FencedError) return { next: 'silence' };
   const reason = stop.signal.aborted ? (stop.signal.reason as StopReason) : undefined;
   if (reason === 'lost') return { next: 'silence' };
@@ -148,7 +157,7 @@ async function writeFailure(deps: AttemptDeps, policy: TaskPolicy, failed: Failu
   }
   if (reason === 'shutdown') {
     await deps.transact((tx) =>
-      retryTaskLater(tx, holder, { delayMs: 0, failure: null, countAttempt: false }),
+      retryTaskLater(tx, holder, { delayMs: 0, failure: null, countAttempt: false, inQueue }),
     );
     return { next: 'again', delayMs: 0 };
   }
@@ -168,7 +177,7 @@ async function writeFailure(deps: AttemptDeps, policy: TaskPolicy, failed: Failu
   }
   const delayMs =
     error instanceof RetryAfter ? error.delayMs : backoffMs(policy, failed.attemptNumber, deps.random());
-  await deps.transact((tx) => retryTaskLater(tx, holder, { delayMs, failure, countAttempt: true }));
+  await deps.transact((tx) => retryTaskLater(tx, holder, { delayMs, failure, countAttempt: true, inQueue }));
   return delayMs <= LONGEST_NAK_MS ? { next: 'again', delayMs } : { next: 'ack' };
 }
 

@@ -4,6 +4,7 @@ import { AppError } from '../errors/index.ts';
 import { taskSubject } from '../messaging/index.ts';
 import { addMessage } from '../outbox/index.ts';
 import { traceHeaders } from '../telemetry/index.ts';
+import { type EagerStart, reserveEagerStart } from './eager-start.ts';
 import type { Lane, TaskDefinition } from './task-kind.ts';
 import { announce, queryTasks, type TaskRow } from './task-row.ts';
 
@@ -29,8 +30,11 @@ export interface EnqueueOptions<P> {
 }
 
 /**
- * Accepts a task inside `tx`: the row, the event that tells of it and the message that wakes a worker commit together. A
- * delayed one gets its message from the sweeper, once it is due; until then it counts as waiting.
+ * Accepts a task inside `tx`: the row, the event that tells of it and the message that wakes a worker commit together.
+ *
+ * When this process has a free slot for it and nothing waits in its queue, the task starts right after the commit: the row
+ * is PROCESSING already and needs no message. A delayed one gets its message from the sweeper, once it is due; until then
+ * it counts as waiting.
  * @throws AppError `QUEUE_FULL` with `retryAfterSeconds` when the workspace has too many waiting; nothing is stored.
  */
 export async function enqueueTask<P>(
@@ -40,12 +44,15 @@ export async function enqueueTask<P>(
 ): Promise<TaskRow> {
   const known = await findByKey(tx, definition, options);
   if (known !== undefined) return known;
-  await admit(tx, definition, options.workspaceId);
-  const row = await insert(tx, definition, options);
+  const { lane = 'normal', runAt } = options;
+  const eager = runAt === undefined ? reserveEagerStart(tx, definition.kind, lane) : null;
+  if (eager === null) await admit(tx, definition, options.workspaceId);
+  const row = await insert(tx, definition, { ...options, eager });
   // Another transaction has committed the same key in between.
   if (row === undefined) return (await findByKey(tx, definition, options)) ?? unreachable();
   await announce(tx, options.service, row);
-  if (row.next_run_at === null) await wakeWorker(tx, options.service, row);
+  if (eager !== null) eager.begin(row);
+  else if (row.next_run_at === null) await wakeWorker(tx, options.service, row);
   return row;
 }
 
@@ -53,11 +60,17 @@ export async function enqueueTask<P>(
 export async function wakeWorker(tx: EntityManager, service: string, row: TaskRow): Promise<void> {
   await addMessage(tx, {
     messageId: randomUUIDv7(),
-    aggregateKey: `task:${row.id}`,
+    // Not that of the task: the worker need not wait until the event is stored.
+    aggregateKey: wakeKey(row.id),
     subject: taskSubject(service, row.kind, row.lane),
     headers: { ...row.headers, 'x-task-id': row.id, 'x-workspace-id': row.workspace_id },
     payload: { taskId: row.id },
   });
+}
+
+/** Aggregate key of the messages that wake a worker for the task. */
+function wakeKey(taskId: string): string {
+  return `wake:${taskId}`;
 }
 
 async function findByKey<P>(
@@ -94,17 +107,19 @@ async function admit<P>(
 async function insert<P>(
   tx: EntityManager,
   definition: TaskDefinition<P>,
-  options: EnqueueOptions<P>,
+  options: EnqueueOptions<P> & { readonly eager: EagerStart | null },
 ): Promise<TaskRow | undefined> {
   const { kind, policy } = definition;
   const watchers = new Set(options.watchers);
   if (options.requestedBy !== null) watchers.add(options.requestedBy);
   const [row] = await queryTasks(
     tx,
-    `INSERT INTO task (id, workspace_id, kind, lane, state, max_attempts, payload, idempotency_key, requested_by,
-       meeting_id, watchers, headers, next_run_at, deadline_at)
-     VALUES ($1, $2, $3, $4, 'PENDING', $5, $6, $7, $8, $9, $10, $11, CASE WHEN $13::timestamptz > now() THEN $13 END,
-       greatest(now(), $13) + make_interval(secs => $12))
+    `INSERT INTO task (id, workspace_id, kind, lane, max_attempts, payload, idempotency_key, requested_by,
+       meeting_id, watchers, headers, next_run_at, deadline_at, state, attempt, lease_token, lease_until, started_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $13::timestamptz > now() THEN $13 END,
+       greatest(now(), $13) + make_interval(secs => $12),
+       CASE WHEN $14::text IS NULL THEN 'PENDING' ELSE 'PROCESSING' END, CASE WHEN $14 IS NULL THEN 0 ELSE 1 END,
+       $14, CASE WHEN $14 IS NOT NULL THEN now() + make_interval(secs => $15) END, CASE WHEN $14 IS NOT NULL THEN now() END)
      ON CONFLICT (workspace_id, kind, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
      RETURNING *`,
     [
@@ -121,6 +136,8 @@ async function insert<P>(
       JSON.stringify(traceHeaders()),
       policy.deadlineMs / 1000,
       options.runAt ?? null,
+      options.eager?.token ?? null,
+      (options.eager?.leaseMs ?? 0) / 1000,
     ],
   );
   return row;

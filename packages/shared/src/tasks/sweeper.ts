@@ -8,6 +8,8 @@ import { queryTasks, type TaskRow } from './task-row.ts';
 import { workQueueDurable } from './work-queue.ts';
 
 const BATCH_ROWS = 200;
+/** By how much JetStream, which brings a message back when the lease ends, goes first. */
+const ORPHAN_GRACE_SECONDS = 2;
 /** A row that waits so many times `lostAfterMs` is woken even behind a long queue. */
 const PATIENCE = 20;
 const repaired = meter.createCounter('hoerok_task_rewoken', { description: 'Task messages published again' });
@@ -43,10 +45,11 @@ export function startSweeper(deps: SweeperDeps, options: SweeperOptions = {}): S
   const sweep = async (): Promise<void> => {
     try {
       const due = await deps.transact((tx) => wake(tx, deps.service, DUE, []));
+      const orphaned = await deps.transact((tx) => wake(tx, deps.service, ORPHANED, []));
       const lost = await wakeLost(deps, lostAfterMs);
-      if (due + lost === 0) return;
-      repaired.add(due + lost, { service: deps.service });
-      deps.logger.info({ due, lost }, 'tasks woken');
+      if (due + orphaned + lost === 0) return;
+      repaired.add(due + orphaned + lost, { service: deps.service });
+      deps.logger.info({ due, orphaned, lost }, 'tasks woken');
     } catch (error) {
       deps.logger.warn({ reason: messageOf(error) }, 'sweep failed, trying again');
     }
@@ -66,6 +69,10 @@ export function startSweeper(deps: SweeperDeps, options: SweeperOptions = {}): S
 
 /** A delayed task, or a retry whose message has left the queue, once its time has come. */
 const DUE = `state IN ('PENDING', 'RETRYING') AND next_run_at <= now() AND woken_at < next_run_at`;
+
+/** A row whose worker has died, woken once for each lease: one that started without the queue has no message to come back. */
+const ORPHANED = `state = 'PROCESSING' AND woken_at < lease_until
+  AND lease_until < now() - interval '${ORPHAN_GRACE_SECONDS} seconds'`;
 
 /** A row that nobody works on although its message should have come `$1` seconds ago. */
 const SILENT = `woken_at < now() - make_interval(secs => $1)
@@ -116,7 +123,7 @@ async function wake(
     `UPDATE task SET woken_at = now() WHERE id IN (
        SELECT id FROM task t
        WHERE state IN ('PENDING', 'RETRYING', 'PROCESSING') AND ${which}
-         AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.aggregate_key = 'task:' || t.id)
+         AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.aggregate_key = 'wake:' || t.id)
        ORDER BY t.created_at LIMIT ${BATCH_ROWS} FOR UPDATE SKIP LOCKED)
      RETURNING *`,
     parameters,

@@ -40,6 +40,11 @@ export interface TaskDefinition<P = unknown> {
    */
   run(job: Job<P>): Promise<Effects>;
   readonly policy: TaskPolicy;
+  /**
+   * Resolves once what the handler depends on can be used; until then nothing of this kind is taken from its queue, so that
+   * an outage burns no attempts. Must resolve, too, when the signal aborts. @default always ready
+   */
+  readonly ready?: (signal: AbortSignal) => Promise<void>;
 }
 
 /** How a kind of task is queued, tried and bounded. */

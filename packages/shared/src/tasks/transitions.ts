@@ -63,9 +63,18 @@ export const LONGEST_NAK_MS = 30_000;
 export async function retryTaskLater(
   tx: EntityManager,
   holder: Holder,
-  options: { readonly delayMs: number; readonly failure: TaskFailure | null; readonly countAttempt: boolean },
+  options: {
+    readonly delayMs: number;
+    readonly failure: TaskFailure | null;
+    readonly countAttempt: boolean;
+    /** A message of the task waits in the queue. */
+    readonly inQueue: boolean;
+  },
 ): Promise<void> {
-  // `woken_at` lies ahead while a message waits in the queue for that moment; without one, the sweeper wakes the row.
+  const { delayMs } = options;
+  // `woken_at` lies ahead while a message waits in the queue for that moment. Without one it lies before the next run, and
+  // the sweeper wakes the row.
+  const wokenInMs = options.inQueue && delayMs <= LONGEST_NAK_MS ? delayMs : -1;
   await update(tx, holder, {
     set: `state = CASE WHEN cancel_requested THEN 'CANCELLED' ELSE 'RETRYING' END,
       finished_at = CASE WHEN cancel_requested THEN now() END,
@@ -75,9 +84,9 @@ export async function retryTaskLater(
       attempt = attempt - $5`,
     parameters: [
       options.failure === null ? null : JSON.stringify(options.failure),
-      options.delayMs / 1000,
+      delayMs / 1000,
       options.countAttempt ? 0 : 1,
-      options.delayMs <= LONGEST_NAK_MS ? options.delayMs / 1000 : 0,
+      wokenInMs / 1000,
     ],
   });
 }

@@ -1,18 +1,23 @@
 import type { JsMsg } from '@nats-io/jetstream';
 import type { Subscription } from 'nats';
+import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Transact } from '../database/index.ts';
 import { messageHeaders, type Messaging, publishDeadLetter, qualify } from '../messaging/index.ts';
 import { type Logger, meter, SpanKind, withSpan } from '../telemetry/index.ts';
 import { type AttemptDeps, type AttemptEnd, runAttempt } from './attempt.ts';
+import { offerEagerStarts } from './eager-start.ts';
 import type { StopReason } from './heartbeat.ts';
 import { faultPoint } from '../faults/index.ts';
+import { createLaneSlots, type LaneSlots } from './lane-slots.ts';
 import { type Claim, claimTask } from './lease.ts';
 import { LANES, type TaskDefinition } from './task-kind.ts';
-import { announce, type TaskFailure } from './task-row.ts';
+import { announce, type TaskFailure, type TaskRow } from './task-row.ts';
 import { DEADLINE_PASSED, type DeadCause, endUnheldTask, LONGEST_NAK_MS } from './transitions.ts';
 import { ensureWorkQueueConsumer, MAX_DELIVER, pullOne, type WorkQueueLane } from './work-queue.ts';
 
+/** How long a message waits for a slot that a task has taken which came without the queue. */
+const PATIENCE_MS = 1_000;
 const wakeUp = z.object({ taskId: z.string() });
 const duration = meter.createHistogram('hoerok_task_attempt_duration', {
   unit: 'ms',
@@ -29,6 +34,8 @@ export interface Workers {
 export interface WorkerDeps {
   readonly service: string;
   readonly messaging: Messaging;
+  /** Tasks that this process accepts into it may start at once, without the way through the queue. */
+  readonly dataSource: DataSource;
   readonly transact: Transact;
   readonly logger: Logger;
   /** Between 0 and 1. @default Math.random */
@@ -43,7 +50,15 @@ interface Running {
   readonly attempts: Map<string, AbortController>;
 }
 
-/** Starts as many slots per kind and lane as its policy says; each pulls one message at a time. */
+/** One lane of one kind, with the slots of this process. */
+interface WorkedLane extends WorkQueueLane {
+  readonly slots: LaneSlots;
+}
+
+/**
+ * Starts as many slots per kind and lane as its policy says. A slot works on what the queue gives, one message at a time,
+ * or, while the queue is empty, on a task that this process has just accepted.
+ */
 export async function startWorkers(
   deps: WorkerDeps,
   definitions: readonly TaskDefinition[],
@@ -51,28 +66,28 @@ export async function startWorkers(
   const stopping = new AbortController();
   const graceOver = new AbortController();
   const attempts = new Map<string, AbortController>();
-  const running: Running = {
-    deps: { random: Math.random, ...deps },
-    graceOver: graceOver.signal,
-    attempts,
-  };
-  const slots: Promise<void>[] = [];
-  for (const definition of definitions) {
+  const running: Running = { deps: { random: Math.random, ...deps }, graceOver: graceOver.signal, attempts };
+  const lanes: WorkedLane[] = [];
+  for (const definition of definitions)
     for (const lane of LANES) {
       const consumer = await ensureWorkQueueConsumer(deps, definition, lane);
-      const queue = { definition, lane, consumer, stopping: stopping.signal };
-      for (let slot = 0; slot < definition.policy.slots[lane]; slot += 1) slots.push(runSlot(running, queue));
+      const slots = createLaneSlots(definition.policy.slots[lane]);
+      lanes.push({ definition, lane, consumer, slots, stopping: stopping.signal });
     }
-  }
+  const pulls = lanes.flatMap((lane) =>
+    Array.from({ length: lane.definition.policy.slots[lane.lane] }, () => pullUntilStopped(running, lane)),
+  );
+  const offers = lanes.map((lane) => offerLane(running, lane, deps.dataSource));
   const cancels = listenForCancels(running);
   return {
     stop: async (graceMs) => {
       stopping.abort();
+      for (const takeBack of offers) takeBack();
       const grace = setTimeout(() => {
         graceOver.abort();
         for (const attempt of attempts.values()) attempt.abort('shutdown' satisfies StopReason);
       }, graceMs);
-      await Promise.all(slots);
+      await Promise.all([...pulls, ...lanes.map(({ slots }) => slots.idle())]);
       clearTimeout(grace);
       cancels.unsubscribe();
     },
@@ -94,21 +109,63 @@ function listenForCancels(running: Running): Subscription {
   });
 }
 
-async function runSlot(running: Running, queue: WorkQueueLane): Promise<void> {
-  const { definition, stopping } = queue;
+async function pullUntilStopped(running: Running, lane: WorkedLane): Promise<void> {
+  const { definition, slots, stopping } = lane;
   while (!stopping.aborted) {
-    const message = await pullOne(running.deps, queue);
+    await definition.ready?.(stopping);
+    const message = await slots.pull(() => pullOne(running.deps, lane), stopping);
     if (message === null) continue;
-    if (stopping.aborted) {
-      message.nak();
-      return;
+    // A task that started without the queue may have taken the slot meanwhile: the message waits here for the next one,
+    // and goes to another process when that takes long.
+    const patience = AbortSignal.any([stopping, AbortSignal.timeout(PATIENCE_MS)]);
+    if (!(await slots.take(patience))) {
+      message.nak(stopping.aborted ? 0 : PATIENCE_MS);
+      continue;
     }
-    const startedAt = performance.now();
-    const end = await attend(running, definition, message);
-    duration.record(performance.now() - startedAt, { kind: definition.kind, next: end.next });
-    faultPoint('task:after-commit');
-    settle(message, end);
+    try {
+      const end = await measured(definition, () => attend(running, definition, message));
+      faultPoint('task:after-commit');
+      settle(message, end);
+    } finally {
+      slots.release();
+    }
   }
+}
+
+/** Lets tasks that this process accepts start in a free slot, with the lease that they were inserted with. */
+function offerLane(running: Running, lane: WorkedLane, dataSource: DataSource): () => void {
+  const { definition, slots, stopping } = lane;
+  const run = async (row: TaskRow, token: string): Promise<void> => {
+    try {
+      const parent = row.headers;
+      const span = { name: `task ${definition.kind}`, kind: SpanKind.CONSUMER, parent };
+      const claim = { outcome: 'claimed', row, token } as const;
+      await measured(definition, () => withSpan(span, () => runClaimed(running, definition, { claim })));
+      faultPoint('task:after-commit');
+    } catch (error) {
+      // The lease runs out, and the sweeper wakes the row.
+      running.deps.logger.error({ taskId: row.id, err: error }, 'attempt broken off');
+    } finally {
+      slots.release();
+    }
+  };
+  return offerEagerStarts(
+    dataSource,
+    { kind: definition.kind, lane: lane.lane },
+    {
+      leaseMs: definition.policy.leaseMs,
+      take: () => !stopping.aborted && slots.takeIdle(),
+      release: slots.release,
+      start: (row, token) => void run(row, token),
+    },
+  );
+}
+
+async function measured(definition: TaskDefinition, work: () => Promise<AttemptEnd>): Promise<AttemptEnd> {
+  const startedAt = performance.now();
+  const end = await work();
+  duration.record(performance.now() - startedAt, { kind: definition.kind, next: end.next });
+  return end;
 }
 
 function settle(message: JsMsg, end: AttemptEnd): void {
@@ -141,20 +198,29 @@ async function work(
   definition: TaskDefinition,
   order: { readonly message: JsMsg; readonly taskId: string },
 ): Promise<AttemptEnd> {
-  const { deps, attempts, graceOver } = running;
   const claim = await take(running, definition, order.taskId);
   if (claim.outcome === 'held') return { next: 'again', delayMs: claim.retryInMs };
   if (claim.outcome === 'early' && claim.retryInMs <= LONGEST_NAK_MS)
     return { next: 'again', delayMs: claim.retryInMs };
   if (claim.outcome !== 'claimed') return { next: 'ack' };
+  return await runClaimed(running, definition, { claim, message: order.message });
+}
+
+/** Works on a task that this process holds; without a `message`, the sweeper brings it back when it must be tried again. */
+async function runClaimed(
+  { deps, attempts, graceOver }: Running,
+  definition: TaskDefinition,
+  order: { readonly claim: Extract<Claim, { outcome: 'claimed' }>; readonly message?: JsMsg },
+): Promise<AttemptEnd> {
   faultPoint('task:after-claim');
+  const { claim, message } = order;
   const stop = new AbortController();
-  attempts.set(order.taskId, stop);
+  attempts.set(claim.row.id, stop);
   if (graceOver.aborted) stop.abort('shutdown' satisfies StopReason);
   try {
-    return await runAttempt(deps, definition, { claim, stop, keepMessage: () => order.message.working() });
+    return await runAttempt(deps, definition, { claim, stop, message });
   } finally {
-    attempts.delete(order.taskId);
+    attempts.delete(claim.row.id);
   }
 }
 
