@@ -12,7 +12,13 @@ import { onOrphaned } from './parent-watch.mjs';
 
 const NODE_VERSION = '24.21.0';
 const PNPM_VERSION = '11.28.11';
-const TASKS = ['start', 'test', 'chaos'];
+/** What it hands over to, by the name of the npm script. */
+const SCRIPTS = {
+  start: 'scripts/start.ts',
+  test: 'scripts/test.ts',
+  chaos: 'scripts/chaos.ts',
+  'bench:tasks': 'bench/tasks/run.ts',
+};
 // The defaults wait minutes before they say that there is no network.
 const RETRIES = { 'fetch-retries': '2', 'fetch-retry-mintimeout': '500', 'fetch-retry-maxtimeout': '2000' };
 
@@ -29,10 +35,13 @@ class Failure extends Error {}
 
 try {
   const [task, ...args] = process.argv.slice(2);
-  if (!TASKS.includes(task)) throw new Failure(`Run "npm run ${TASKS.join('" or "npm run ')}".`);
+  const script = Object.hasOwn(SCRIPTS, task) ? SCRIPTS[task] : undefined;
+  if (script === undefined) {
+    throw new Failure(`Run "npm run ${Object.keys(SCRIPTS).join('" or "npm run ')}".`);
+  }
   checkMachine();
   await withLock(join(state, 'bootstrap.lock'), prepare, () => say('Waiting for another set-up to finish …'));
-  process.exitCode = await handOver(task, args);
+  process.exitCode = await handOver(script, args);
 } catch (error) {
   console.error(error instanceof Failure ? error.message : explain(String(error?.stack ?? error)));
   process.exitCode = 1;
@@ -175,10 +184,9 @@ function capture([command, ...args], env, cwd) {
 }
 
 /** The task as a child that has our terminal; answers its exit code. */
-function handOver(task, args) {
+function handOver(script, args) {
   return new Promise((resolve, reject) => {
-    const script = join(root, 'scripts', `${task}.ts`);
-    const child = spawn(node, [script, ...args], { cwd: root, env: environment(), stdio: 'inherit' });
+    const child = spawn(node, [join(root, script), ...args], { cwd: root, env: environment(), stdio: 'inherit' });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
       process.on(signal, () => {
         // Ctrl-C in a terminal reaches the child without us; twice would mean "at once" to many programs.

@@ -27,13 +27,16 @@ import type { BenchServers } from './servers.ts';
 
 const SERVICE = 'ai';
 const FILL_ROWS = 500;
-/** PENDING, PROCESSING, COMPLETED: what one task leaves in the event stream. */
+/** PENDING, PROCESSING, COMPLETED: what one task leaves in the event stream at most. */
 const EVENTS_PER_TASK = 3;
 
-/** Ours, put together as `startService` does, without HTTP. */
-export const hoerokTasks: Contender = {
-  name: 'hoerok',
-  open: (servers) => openHoerok(servers, (parts) => parts),
+/** Ours, put together as `startService` does, without HTTP: tasks are accepted and worked on by one process. */
+export const hoerokTasks: Contender = { name: 'hoerok', open: (servers) => openHoerok(servers) };
+
+/** The same, but no task may start where it was accepted, as if that were another process: all go through JetStream. */
+export const hoerokQueue: Contender = {
+  name: 'hoerok, via JetStream',
+  open: (servers) => openHoerok(servers, { apart: true }),
 };
 
 /** What a session of ours runs on. */
@@ -42,17 +45,15 @@ export type HoerokParts = Pick<Parameters<typeof startWorkers>[0], 'messaging' |
 /** Opens a session; `observe` may put recorders around its parts. */
 export async function openHoerok(
   servers: BenchServers,
-  observe: (parts: HoerokParts) => HoerokParts,
+  options: { readonly observe?: (parts: HoerokParts) => HoerokParts; readonly apart?: boolean } = {},
 ): Promise<Session> {
+  const { observe = (parts) => parts, apart = false } = options;
   const database = await createBenchDatabase(servers.databaseUrl);
-  const dataSource = createDataSource({
-    url: database.url,
-    entities: [],
-    migrations: [],
-    poolSize: POOL_SIZE,
-  });
-  await dataSource.initialize();
+  const connect = () =>
+    createDataSource({ url: database.url, entities: [], migrations: [], poolSize: POOL_SIZE }).initialize();
+  const dataSource = await connect();
   await migrate(dataSource);
+  const producerSource = apart ? await connect() : dataSource;
   const namespace = `b${randomBytes(6).toString('hex')}`;
   const service = SERVICE;
   const connected = await connectMessaging({ url: servers.natsUrl, name: 'bench service', namespace });
@@ -61,6 +62,7 @@ export async function openHoerok(
   // The relay is made before the transactions that nudge it, so the recorders come in two steps.
   let nudge = (): void => undefined;
   const parts = observe({ messaging: connected, transact: createTransact(dataSource, () => nudge()) });
+  const accept = apart ? createTransact(producerSource, () => nudge()) : parts.transact;
   const deps = { ...parts, dataSource, service, logger };
   const relay = startRelay({ ...deps, databaseUrl: database.url });
   nudge = relay.nudge;
@@ -69,8 +71,10 @@ export async function openHoerok(
   const count = async (sql: string): Promise<number> =>
     (await database.query<{ n: number }>(`SELECT (${sql})::int AS n`))[0]?.n ?? 0;
   return {
-    enqueue: async (producer) =>
-      await parts.transact(async (tx) => (await enqueueTask(tx, accepted, orderOf(producer))).id),
+    enqueue: async (producer) => {
+      const row = await accept((tx) => enqueueTask(tx, accepted, orderOf(producer)), { single: true });
+      return row.id;
+    },
     fill: (rows) => fill(database, connected, rows),
     work: async ({ started }) => {
       const workers = await startWorkers(deps, [emptyTask(started)]);
@@ -91,6 +95,7 @@ export async function openHoerok(
       for await (const { config } of connected.manager.streams.list())
         if (config.name.startsWith(namespace)) await connected.manager.streams.delete(config.name);
       await connected.connection.close();
+      if (apart) await producerSource.destroy();
       await dataSource.destroy();
       await database.remove();
     },

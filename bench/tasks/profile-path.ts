@@ -6,15 +6,7 @@ import type { BenchServers } from './servers.ts';
 import { until } from './until-done.ts';
 
 const WARM_UP_JOBS = 50;
-/** The way of one task, in this order; what happens beside it (the event of its start) is not listed. */
-const STEPS = [
-  'commit',
-  'acceptance published',
-  'acceptance stored',
-  'task published',
-  'task stored',
-  'claim begins',
-  'claim committed',
+const END = [
   'handler',
   'finish begins',
   'finish committed',
@@ -22,15 +14,34 @@ const STEPS = [
   'completion stored',
   'client told',
 ] as const;
+/** The way of one task, in this order; what happens beside it (other events) is not listed. */
+const WAYS = {
+  'started where it was accepted': ['accepted', ...END],
+  'through JetStream': [
+    'accepted',
+    'wake-up published',
+    'wake-up stored',
+    'claim begins',
+    'claim committed',
+    ...END,
+  ],
+} as const;
 
-type Step = (typeof STEPS)[number];
+type Step = (typeof WAYS)['through JetStream'][number];
 
 /** Where the time of one task of ours goes in an idle system: milliseconds between the steps, medians and p99. */
 export async function profilePath(servers: BenchServers, load: Load): Promise<string> {
+  const eager = await profileWay(servers, load, 'started where it was accepted');
+  return `${eager}\n\n${await profileWay(servers, load, 'through JetStream')}`;
+}
+
+async function profileWay(servers: BenchServers, load: Load, way: keyof typeof WAYS): Promise<string> {
+  const steps: readonly Step[] = WAYS[way];
   const seen = new Map<Step, number>();
   const mark = (step: Step): void => void (seen.has(step) || seen.set(step, performance.now()));
-  const session = await openHoerok(servers, (parts) => record(parts, seen, mark));
-  const between = new Map<Step, number[]>(STEPS.map((step) => [step, []]));
+  const apart = way === 'through JetStream';
+  const session = await openHoerok(servers, { apart, observe: (parts) => record(parts, seen, mark) });
+  const between = new Map<Step, number[]>(steps.map((step) => [step, []]));
   const unwatch = await session.watch(() => mark('client told'));
   const stop = await session.work({ tellsClients: true, started: () => mark('handler') });
   await session.fill(1_000);
@@ -38,12 +49,13 @@ export async function profilePath(servers: BenchServers, load: Load): Promise<st
     seen.clear();
     let last = performance.now();
     await session.enqueue(0);
+    mark('accepted');
     await until(async () => seen.has('client told') && (await session.unfinished()) === 0, 2);
     if (job >= WARM_UP_JOBS)
       // The way ends when the client knows; the acknowledgment of the relay may come a little later.
-      for (const step of STEPS) {
+      for (const step of steps) {
         const at = seen.get(step) ?? NaN;
-        between.get(step)?.push(at - last);
+        between.get(step)?.push(Math.max(0, at - last));
         last = at;
       }
     await pause(5 + 15 * Math.random());
@@ -51,13 +63,14 @@ export async function profilePath(servers: BenchServers, load: Load): Promise<st
   await stop();
   await unwatch();
   await session.close();
-  return STEPS.map((step) => {
+  const lines = steps.map((step) => {
     const times = between.get(step) ?? [];
     return `${step.padEnd(22)} ${show(quantile(times, 0.5))} ${show(quantile(times, 0.99))}`;
-  }).join('\n');
+  });
+  return [`${way}: p50, p99`, ...lines].join('\n');
 }
 
-/** Puts marks around transactions (accept, claim, finish) and around what the relay publishes. */
+/** Puts marks around the transactions of the worker (claim, finish) and around what the relay publishes. */
 function record(
   parts: HoerokParts,
   seen: ReadonlyMap<Step, number>,
@@ -65,8 +78,7 @@ function record(
 ): HoerokParts {
   const { messaging } = parts;
   const publish: Messaging['jetstream']['publish'] = async (subject, payload, options) => {
-    const isTask = subject.includes('.task.ai.');
-    const name = isTask ? 'task' : nameOf(payload);
+    const name = nameOf(subject, payload);
     if (name !== undefined) mark(`${name} published`);
     const stored = await messaging.jetstream.publish(subject, payload, options);
     if (name !== undefined) mark(`${name} stored`);
@@ -87,18 +99,17 @@ function record(
   };
 }
 
-/** Which event a payload is: that of the acceptance, that of the completion, or another. */
-function nameOf(payload: unknown): 'acceptance' | 'completion' | undefined {
-  if (typeof payload !== 'string') return undefined;
-  if (payload.includes('"status":"PENDING"')) return 'acceptance';
-  return payload.includes('"status":"COMPLETED"') ? 'completion' : undefined;
+/** What a message is: the wake-up, the event of the completion, or another. */
+function nameOf(subject: string, payload: unknown): 'wake-up' | 'completion' | undefined {
+  if (subject.includes('.task.ai.')) return 'wake-up';
+  return typeof payload === 'string' && payload.includes('"COMPLETED"') ? 'completion' : undefined;
 }
 
 /** One task at a time: its transactions come in this order. Those of the sweeper write nothing and are few. */
 function transactionSteps(seen: ReadonlyMap<Step, number>): { begins?: Step; committed?: Step } {
   if (seen.has('handler')) return { begins: 'finish begins', committed: 'finish committed' };
-  if (seen.has('task published')) return { begins: 'claim begins', committed: 'claim committed' };
-  return { committed: 'commit' };
+  if (seen.has('wake-up published')) return { begins: 'claim begins', committed: 'claim committed' };
+  return {};
 }
 
 function show(ms: number): string {

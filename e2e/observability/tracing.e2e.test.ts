@@ -77,7 +77,7 @@ describe('the trace of an import', () => {
     ['transcripts', 'http', /^mutation/],
     ['transcripts', 'graphql', /importTranscript$/],
     ['transcripts', 'pg', /INSERT/],
-    ['transcripts', 'hoerok', /^publish task\.transcripts\.TRANSCRIPT_IMPORT$/],
+    ['transcripts', 'hoerok', /^publish transcripts\.task\.changed\.v1$/],
     ['transcripts', 'hoerok', /^task TRANSCRIPT_IMPORT$/],
     ['tasks', 'hoerok', /^event transcripts\.task\.changed\.v1$/],
     ['ai', 'hoerok', /^event transcripts\.transcript\.created\.v1$/],
@@ -96,16 +96,16 @@ describe('the trace of an import', () => {
       ancestry(span)
         .filter(({ scope }) => scope === 'hoerok' || scope === 'http')
         .toReversed()
-        .map(({ service, name }) => `${service}: ${name}`),
+        .map(({ service, name }) => `${service}: ${name}`)
+        // A task that did not start where it was accepted was woken by a message.
+        .filter((step) => !step.includes(': publish task.')),
     );
     expect(stories).toContainEqual([
       'gateway: mutation Import',
       expect.stringMatching(/^transcripts: mutation/),
-      'transcripts: publish task.transcripts.TRANSCRIPT_IMPORT',
       'transcripts: task TRANSCRIPT_IMPORT',
       'transcripts: publish transcripts.transcript.created.v1',
       'ai: event transcripts.transcript.created.v1',
-      'ai: publish task.ai.MINUTES',
       'ai: task MINUTES',
       'ai: publish ai.task.changed.v1',
       'gateway: subscription taskUpdated',

@@ -95,6 +95,17 @@ describe('what a subscription may ask', () => {
     });
   });
 
+  it('is silent about what is not there for its viewer, as a query is', async () => {
+    await fixture.publish({ id: 'absent', revision: 1, status: 'COMPLETED' });
+    fixture.graph.users.intercept = async () => ({ body: JSON.stringify({ data: { _entities: [null] } }) });
+    const query = 'subscription { taskUpdated(id: "absent") { id requestedBy { name } } }';
+    const subscriber = subscribeSocket(fixture.gateway.url, { query }, token);
+    await subscriber.completed;
+    fixture.graph.users.intercept = null;
+    expect(subscriber.results[0]?.errors).toBeUndefined();
+    expect(subscriber.results[0]?.data).toEqual({ taskUpdated: { id: 'absent', requestedBy: null } });
+  });
+
   it('needs an event source', async () => {
     const subscriber = subscribeSocket(
       fixture.gateway.url,

@@ -4,11 +4,16 @@ import {
   type EventContract,
   type EventPayload,
   MEETING_EVENTS,
+  meetingDeleted,
   minutesCreated,
+  minutesWithdrawn,
   notificationCreated,
+  sagaStepEnded,
+  sagaStepRequested,
   sectionChanged,
   taskCancelRequested,
   taskChanged,
+  taskRetellRequested,
   taskRetryRequested,
   todoCompleted,
   todoCreated,
@@ -117,6 +122,30 @@ const item = {
   acceptedById: 'u-1',
 } as const;
 
+const request = {
+  sagaId: 'k-1',
+  saga: 'MEETING_DELETION',
+  step: 'ai-hide-meeting',
+  action: 'UNDO',
+  round: 2,
+  target: 'ai',
+  participant: 'hide-meeting',
+  input: { meetingId: 'm-1' },
+  result: { hidden: true },
+  requestedBy: 'u-1',
+} as const;
+const stepEnd = {
+  orchestrator: 'meetings',
+  sagaId: 'k-1',
+  step: 'ai-hide-meeting',
+  action: 'DO',
+  round: 1,
+  taskId: 'k-2',
+  outcome: 'FAILED',
+  result: { hidden: true },
+  error: { code: 'TIMEOUT', message: 'Too slow.' },
+} as const;
+
 const SAMPLES: ReadonlyMap<string, readonly unknown[]> = new Map<string, readonly unknown[]>([
   ...[userCreated, userUpdated].map((contract) => samplesOf(contract, user)),
   ...MEETING_EVENTS.map((contract) =>
@@ -126,6 +155,7 @@ const SAMPLES: ReadonlyMap<string, readonly unknown[]> = new Map<string, readonl
       { ...meeting, participantUserIds: [], startedAt: null, endedAt: null },
     ),
   ),
+  samplesOf(meetingDeleted, { __typename: 'Meeting', id: 'm-1' }),
   ...[transcriptCreated, transcriptVerified].map((contract) => samplesOf(contract, transcript)),
   samplesOf(sectionChanged, {
     __typename: 'TranscriptSection',
@@ -147,6 +177,13 @@ const SAMPLES: ReadonlyMap<string, readonly unknown[]> = new Map<string, readonl
     actionItemCount: 1,
     assigneeIds: ['u-2'],
   }),
+  samplesOf(minutesWithdrawn, {
+    __typename: 'Minutes',
+    id: 'n-1',
+    revision: 1,
+    meetingId: 'm-1',
+    transcriptId: 't-1',
+  }),
   samplesOf(actionItemAccepted, item, { ...item, assigneeId: null, dueAt: null }),
   ...[todoCreated, todoStatusChanged, todoCompleted].map((contract) => samplesOf(contract, todo, firstTodo)),
   samplesOf(todoDue, { ...todo, dueAt: at }, { ...firstTodo, dueAt: at }),
@@ -158,12 +195,19 @@ const SAMPLES: ReadonlyMap<string, readonly unknown[]> = new Map<string, readonl
     kind: 'MINUTES_READY',
   }),
   ...[taskCancelRequested, taskRetryRequested].map((contract) => samplesOf(contract, command)),
-  ...['ai', 'transcripts'].map((owner) =>
+  samplesOf(taskRetellRequested, { createdSince: at }, { createdSince: null }),
+  ...['ai', 'meetings', 'notifications', 'todos', 'transcripts'].map((owner) =>
     samplesOf(
       taskChanged(owner),
       { ...task, watchers: [...task.watchers] },
       { ...waitingTask, watchers: [...waitingTask.watchers] },
     ),
+  ),
+  ...['ai', 'meetings'].map((service) =>
+    samplesOf(sagaStepRequested(service), { ...request }, { ...request, result: null, requestedBy: null }),
+  ),
+  ...['ai', 'meetings', 'notifications', 'todos', 'transcripts'].map((service) =>
+    samplesOf(sagaStepEnded(service), { ...stepEnd }, { ...stepEnd, result: null, error: null }),
   ),
 ]);
 

@@ -17,13 +17,17 @@ export interface PublishedContract {
 }
 
 /**
- * Every event contract of the code, by type: what `@hoerok/shared/contracts` exports, and `taskChanged` for each service
- * that defines tasks. @throws Error when two have one type, or when one has no docstring.
+ * Every event contract of the code, by type: what `@hoerok/shared/contracts` exports, `taskChanged` for each service
+ * that has tasks, and those of sagas for each service that has or takes part in some. @throws Error when two have one type, or when one has no docstring.
  */
 export async function readContracts(): Promise<PublishedContract[]> {
   const docstrings = await readDocstrings();
   const named = Object.entries<unknown>(contracts);
-  for (const owner of await taskOwners()) named.push(['taskChanged', contracts.taskChanged(owner)]);
+  const { owners, orchestrators, participants } = await readRoles();
+  for (const owner of owners) named.push(['taskChanged', contracts.taskChanged(owner)]);
+  for (const service of orchestrators)
+    named.push(['sagaStepRequested', contracts.sagaStepRequested(service)]);
+  for (const service of participants) named.push(['sagaStepEnded', contracts.sagaStepEnded(service)]);
   const published = new Map<string, PublishedContract>();
   for (const [name, contract] of named) {
     if (!isContract(contract)) continue;
@@ -76,14 +80,26 @@ function isContract(value: unknown): value is EventContract {
   return typeof value === 'object' && value !== null && 'schema' in value && 'version' in value;
 }
 
-/** Services that define tasks; a folder `src/jobs` may also hold schedules alone. */
-async function taskOwners(): Promise<string[]> {
-  const owners = new Set<string>();
-  for await (const path of glob('*/src/jobs/*.ts', { cwd: fileURLToPath(SUBGRAPHS) })) {
-    const text = await readFile(new URL(path, SUBGRAPHS), 'utf8');
-    if (/\bdefineTask\b/.test(text)) owners.add(path.split(sep)[0] ?? path);
+/** What services do with tasks and sagas, by the parts that they list. */
+interface Roles {
+  /** Have tasks: their own, sagas, or steps of sagas. */
+  readonly owners: ReadonlySet<string>;
+  readonly orchestrators: ReadonlySet<string>;
+  /** Have tasks that are steps. */
+  readonly participants: ReadonlySet<string>;
+}
+
+async function readRoles(): Promise<Roles> {
+  const [owners, orchestrators, participants] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  for await (const path of glob('*/src/service.ts', { cwd: fileURLToPath(SUBGRAPHS) })) {
+    const text = await readFile(new URL(path.split(sep).join('/'), SUBGRAPHS), 'utf8');
+    const service = path.split(sep)[0] ?? path;
+    const lists = (part: string): boolean => new RegExp(`^\\s+${part}(:|,$)`, 'm').test(text);
+    if (lists('sagas')) orchestrators.add(service);
+    if (lists('sagas') || lists('sagaParticipants')) participants.add(service);
+    if (lists('tasks') || participants.has(service)) owners.add(service);
   }
-  return [...owners];
+  return { owners, orchestrators, participants };
 }
 
 /** Docstrings of exports by their name, as one line. They live in the source alone, so they are read from it. */

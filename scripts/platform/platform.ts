@@ -30,7 +30,10 @@ export interface PlatformOptions {
 /** The gateway and every subgraph, each in a process of its own. */
 export interface RunningPlatform {
   readonly gatewayUrl: string;
+  /** As they run now. */
   readonly processes: readonly ServiceProcess[];
+  /** Starts a process again that has ended. @throws SetupError */
+  readonly restart: (name: string) => Promise<void>;
   /** Base URL of each subgraph, by name. */
   readonly subgraphUrls: Readonly<Record<string, string>>;
   /** The gateway first, then the subgraphs. Idempotent. */
@@ -67,7 +70,9 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     for (const one of settled) if (one.status === 'fulfilled') started.push(one.value);
     const failed = settled.find((one) => one.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
-    started.push(await startServiceProcess(gatewaySpec(options, stateDir, { subgraphs, supergraphFile })));
+    const gateway = gatewaySpec(options, stateDir, { subgraphs, supergraphFile });
+    specs.push(gateway);
+    started.push(await startServiceProcess(gateway));
   } catch (error) {
     await stop();
     throw error;
@@ -75,6 +80,11 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
   return {
     gatewayUrl: `http://${HOST}:${options.gatewayPort}`,
     processes: started,
+    restart: async (name) => {
+      const spec = specs.find((one) => one.name === name);
+      if (spec === undefined) throw new SetupError(`There is no process "${name}".`);
+      started[started.findIndex((one) => one.name === name)] = await startServiceProcess(spec);
+    },
     subgraphUrls: Object.fromEntries(
       subgraphs.map(({ name, routingUrl }) => [name, new URL(routingUrl).origin]),
     ),

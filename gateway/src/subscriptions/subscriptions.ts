@@ -9,6 +9,7 @@ import { type ErrorScope, publicErrors } from '../execution/client-errors.ts';
 import { type ExecutionAnswer, planOf, runPlan } from '../execution/executor.ts';
 import type { EventStreamField } from '../supergraph/event-stream-directive.ts';
 import type { SupergraphSchema } from '../supergraph/supergraph-schema.ts';
+import { watchAbsentEntities } from './absent-entities.ts';
 import { type EventSourceDeps, openEventSource, type SourceEvent } from './event-source.ts';
 import { fetchEntity, plainFields } from './fetch-entity.ts';
 import { createOwnerDataSource } from './owner-data-source.ts';
@@ -67,8 +68,9 @@ export function createSubscriptions({ events, servicesOf, logger }: Subscription
         },
         events,
       );
-      const owner = createOwnerDataSource(root, services);
-      const eventServices = { ...services, [primary.serviceName]: owner.dataSource };
+      const absent = watchAbsentEntities(services);
+      const owner = createOwnerDataSource(root, absent.services);
+      const eventServices = { ...absent.services, [primary.serviceName]: owner.dataSource };
       const node = rest === undefined ? primary : { kind: 'Sequence' as const, nodes: [primary, rest] };
       const scope = { requestId: outer.requestId, logger };
       active.add(1);
@@ -80,12 +82,13 @@ export function createSubscriptions({ events, servicesOf, logger }: Subscription
           left.abort();
         },
         execute: async (event) => {
+          const eventContext = owner.withEvent(context, event);
           const answer = await inSpan(event, root.field, async () => {
             const run = { operation: subscription, node, services: eventServices };
-            return await runPlan({ ...run, context: owner.withEvent(context, event) }, logger);
+            return await runPlan({ ...run, context: eventContext }, logger);
           });
           delivered.add(1, { delivery: event.delivery });
-          return format(answer, event, scope);
+          return format(answer, event, { ...scope, explained: absent.met(eventContext) });
         },
         explain: (error) => ({ errors: publicErrors([error], scope).map((shown) => shown.toJSON()) }),
       });
@@ -115,10 +118,16 @@ async function inSpan<T>(event: SourceEvent, field: EventStreamField, work: () =
   return await withSpan({ name, kind: SpanKind.CONSUMER, parent: event.trace }, work);
 }
 
-function format(answer: ExecutionAnswer, event: SourceEvent, scope: ErrorScope): FormattedExecutionResult {
-  // Apollo says only in an extension that a null went up because a subgraph broke its word; clients look at errors.
+function format(
+  answer: ExecutionAnswer,
+  event: SourceEvent,
+  scope: ErrorScope & { readonly explained: boolean },
+): FormattedExecutionResult {
+  // Apollo says only in an extension that a null went up because a subgraph broke its word; clients look at errors. What is
+  // merely not there is null without an error, as in a query.
   const { valueCompletion, ...extensions } = answer.extensions ?? {};
-  const broken = Array.isArray(valueCompletion) ? publicErrors(valueCompletion, scope) : [];
+  const broken =
+    Array.isArray(valueCompletion) && !scope.explained ? publicErrors(valueCompletion, scope) : [];
   const errors = [...(answer.errors ?? []), ...broken].map((error) => error.toJSON());
   return {
     data: answer.data ?? null,

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { streamNames } from '../src/messaging/index.ts';
-import { wakeWorker } from '../src/tasks/enqueue.ts';
 import { requestCancel, startSweeper, startWorkers, type TaskDefinition } from '../src/tasks/index.ts';
 import { until } from '../src/testing/index.ts';
-import { testTask } from './test-tasks.ts';
+import { testTask, wakeWorker } from './test-tasks.ts';
 import { SERVICE, startTestPlatform, type TestPlatform } from './test-platform.ts';
 
 const task = testTask();

@@ -73,6 +73,30 @@ describe('event consumers', () => {
       return pending === 0 && unacknowledged === 0;
     });
 
+  it('replay the stream into the same handlers, once, when their generation is raised', async () => {
+    const seen: string[] = [];
+    const handlers = [onEvent(noteChanged, async ({ aggregateId }) => void seen.push(aggregateId))];
+    const start = async (generation: number): Promise<() => Promise<void>> => {
+      const { stop } = await startEventConsumers(platform, [{ purpose: 'test', generation, handlers }]);
+      stops.push(stop);
+      return stop;
+    };
+    for (const id of ['n-1', 'n-2']) await publish(id, 1);
+    const stop = await start(1);
+    await until('both are handled', () => seen.length === 2);
+    await stop();
+    for (const _restart of [1, 2]) {
+      const stopReplay = await start(2);
+      await publish('n-3', 1, 'event-3');
+      await until('all is replayed', () => seen.length === 5);
+      await stopReplay();
+    }
+    expect(seen.toSorted()).toEqual(['n-1', 'n-1', 'n-2', 'n-2', 'n-3']);
+    const { events } = streamNames(platform.namespace, 'notes');
+    const durables = await platform.messaging.manager.consumers.list(events).next();
+    expect(durables.map(({ name }) => name)).toEqual([`${SERVICE}__test_2__note`]);
+  });
+
   it('handle an event once however often it is delivered', async () => {
     const seen: unknown[] = [];
     await listen(onEvent(noteChanged, async (event) => void seen.push(event)));
@@ -158,6 +182,51 @@ describe('event consumers', () => {
     expect(causes.toSorted()).toEqual(['exhausted', 'permanent']);
   });
 
+  it('bury an event whose handler hangs, and let nothing stand that it writes when it goes on at last', async () => {
+    const gate = Promise.withResolvers<void>();
+    const late: Promise<unknown>[] = [];
+    const handler = onEvent(noteChanged, ({ aggregateId }, tx) => {
+      const write = gate.promise.then(() =>
+        tx.query('INSERT INTO effect (task_id) VALUES ($1)', [aggregateId]),
+      );
+      late.push(write);
+      return write;
+    });
+    await listen(handler, { eventRetry: { maxFailures: 2, baseMs: 20, maxMs: 100, timeoutMs: 200 } });
+    await publish('n-1', 1);
+    await settled();
+    gate.resolve();
+    const written = await Promise.allSettled(late);
+    expect(written.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(await platform.effects('n-1')).toBe(0);
+    const [letter] = await letters();
+    expect(letter?.header('x-dead-cause')).toBe('exhausted');
+    expect(letter?.header('x-dead-error')).toBe('The handler has not ended within 0.2 seconds.');
+  });
+
+  it('bury an event that fills a message of NATS, as much of it as fits', async () => {
+    const seen: number[] = [];
+    await listen(onEvent(noteChanged, async ({ payload }) => void seen.push(payload.number)));
+    const headers = { 'ce-id': 'e-1', 'ce-type': noteChanged.type, 'x-workspace-id': 'w-1' };
+    const body = 'x'.repeat(1024 * 1024 - 300);
+    await publishRaw(platform, 'evt.notes.w-1.note.n-1.changed', { body, headers });
+    await publish('n-1', 2);
+    await settled();
+    expect(seen).toEqual([2]);
+    const [letter] = await letters();
+    expect(letter?.header('x-dead-bytes')).toBe(String(body.length));
+    expect(body.startsWith(letter?.text ?? 'nothing')).toBe(true);
+  });
+
+  it('give what a dead process had in hand to another one as soon as the subscription says', async () => {
+    const subscription = { purpose: 'test', handlers: [onEvent(noteChanged, async () => undefined)] };
+    for (const ackWaitMs of [30_000, 2_000]) {
+      const consumers = await startEventConsumers(platform, [{ ...subscription, ackWaitMs }]);
+      await consumers.stop();
+    }
+    expect((await state()).config.ack_wait).toBe(2_000_000_000);
+  });
+
   it('wait for a database that is away, however long, instead of giving events up', async () => {
     const seen: number[] = [];
     let away = 30;
@@ -229,6 +298,21 @@ describe('event consumers', () => {
     // A pull from the consumer that is gone would be given up after 30 seconds.
     await until('the event is handled', () => seen.length === 2);
     expect(seen).toEqual([1, 2]);
+  });
+
+  it('never get an event that NATS would not take: it fails the transaction that tells of it', async () => {
+    const contract = defineEvent({
+      ...noteChanged,
+      service: SERVICE,
+      schema: z.object({ text: z.string() }),
+    });
+    const event = { contract, workspaceId: 'w-1', aggregateId: 'n-1', actorId: null };
+    const telling = platform.transact(async (tx) => {
+      await tx.query("INSERT INTO effect (task_id) VALUES ('n-1')");
+      await addEvent(tx, { ...event, payload: { text: 'x'.repeat(512 * 1024) } });
+    });
+    await expect(telling).rejects.toMatchObject({ code: 'TOO_LARGE' });
+    expect(await platform.effects('n-1')).toBe(0);
   });
 
   it('need no part in it: every event is also told live, under its own subject behind "live."', async () => {

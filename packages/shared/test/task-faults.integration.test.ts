@@ -3,7 +3,6 @@ import { todoCreated } from '../src/contracts/index.ts';
 import { onEvent, startEventConsumers } from '../src/events/index.ts';
 import { RetryAfter } from '../src/errors/index.ts';
 import { deadLetterStream, ensureStreams, streamNames } from '../src/messaging/index.ts';
-import { claimTask } from '../src/tasks/lease.ts';
 import {
   cancelSubject,
   requestCancel,
@@ -12,10 +11,9 @@ import {
   type TaskDefinition,
   type Workers,
 } from '../src/tasks/index.ts';
-import { wakeWorker } from '../src/tasks/enqueue.ts';
 import { publishEvent, until } from '../src/testing/index.ts';
 import { startCrashChild } from './start-crash-child.ts';
-import { aborted, testTask, type TestPayload } from './test-tasks.ts';
+import { aborted, testTask, type TestPayload, wakeWorker } from './test-tasks.ts';
 import { publishRaw, SERVICE, startTestPlatform, type TestPlatform } from './test-platform.ts';
 
 const QUICK_SWEEP = { intervalMs: 50, lostAfterMs: 300 };
@@ -83,8 +81,9 @@ describe('tasks under faults', () => {
     expect(await quiet.sql('SELECT 1 FROM outbox')).not.toEqual([]);
     quiet.startRelay();
     await until('the outbox is empty', async () => (await quiet.sql('SELECT 1 FROM outbox')).length === 0);
-    const snapshots = await quiet.snapshotsOf(id);
-    expect(snapshots.map(({ revision }) => revision)).toEqual([1]);
+    // The child may have begun with the task; whatever was told was told once.
+    const revisions = (await quiet.snapshotsOf(id)).map(({ revision }) => revision);
+    expect(revisions).toEqual(revisions.map((_, index) => index + 1));
   });
 
   it('handles an event once when the consumer is killed between its commit and the acknowledgement', async () => {
@@ -238,7 +237,9 @@ describe('tasks under faults', () => {
   });
 
   it('does not fail a task that another worker gives back while this one asks for it', async () => {
-    const { id } = await platform.enqueue(testTask(), { name: 'a' });
+    const task = testTask();
+    const { id } = await platform.enqueue(task, { name: 'a' });
+    await outboxIsEmpty();
     await platform.sql(
       `UPDATE task SET state = 'PROCESSING', attempt = 1, lease_token = 'other', lease_until = now() + interval '1 min'
        WHERE id = $1`,
@@ -255,14 +256,14 @@ describe('tasks under faults', () => {
       await released.promise;
     });
     await changed.promise;
-    const claim = platform.transact((tx) => claimTask(tx, id, 1_000));
-    await until('the claim waits for the row', async () => {
+    await work(task);
+    await until('the worker waits for the row', async () => {
       const waiting = await platform.sql(`SELECT 1 FROM pg_locks WHERE NOT granted`);
       return waiting.length > 0;
     });
     released.resolve();
     await release;
-    expect(await claim).toMatchObject({ outcome: 'claimed' });
+    expect(await platform.reaches(id, 'COMPLETED')).toMatchObject({ attempt: 2 });
   });
 
   it('does each task once after the queue was purged', async () => {

@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { PermanentError } from '../src/errors/index.ts';
 import { restartTask, startWorkers, type TaskDefinition, type Workers } from '../src/tasks/index.ts';
 import { until } from '../src/testing/index.ts';
-import { wakeWorker } from '../src/tasks/enqueue.ts';
 import { startCrashChild } from './start-crash-child.ts';
-import { steppingTask, type TestPayload, tracedCall } from './test-tasks.ts';
+import { steppingTask, type TestPayload, tracedCall, wakeWorker } from './test-tasks.ts';
 import { SERVICE, startTestPlatform, type TestPlatform } from './test-platform.ts';
 
 describe('steps of a task', () => {

@@ -4,7 +4,11 @@ import { deadLetterStream, streamNames } from '../src/messaging/index.ts';
 import {
   requestCancel,
   restartTask,
+  retellTasks,
+  snapshotOf,
+  startSweeper,
   startWorkers,
+  type Sweeper,
   type TaskDefinition,
   type Workers,
 } from '../src/tasks/index.ts';
@@ -15,12 +19,15 @@ import { SERVICE, startTestPlatform, type TestPlatform } from './test-platform.t
 describe('tasks', () => {
   let platform: TestPlatform;
   let workers: Workers | undefined;
+  let sweeper: Sweeper | undefined;
   beforeAll(async () => {
     platform = await startTestPlatform();
   });
   afterEach(async () => {
     await workers?.stop(0);
     workers = undefined;
+    await sweeper?.stop();
+    sweeper = undefined;
   });
   afterAll(async () => {
     await platform[Symbol.asyncDispose]();
@@ -28,6 +35,8 @@ describe('tasks', () => {
 
   const work = async (definition: TaskDefinition<TestPayload>): Promise<void> => {
     workers = await startWorkers(platform, [definition as TaskDefinition]);
+    // A task that started without the queue is brought back by the sweeper.
+    sweeper ??= startSweeper(platform, { intervalMs: 50 });
   };
   const deadLetters = async (id: string): Promise<{ cause: string; headers: string[] }[]> => {
     const stored = await platform.stored(deadLetterStream(platform.namespace), 'dlq.');
@@ -62,14 +71,54 @@ describe('tasks', () => {
       const snapshots = await platform.snapshotsOf(id);
       return snapshots.at(-1)?.status === 'COMPLETED' ? snapshots : undefined;
     });
-    expect(told.map(({ revision }) => revision)).toEqual([1, 2, 3, 4]);
-    expect(told.map(({ status }) => status)).toEqual(['PENDING', 'PROCESSING', 'PROCESSING', 'COMPLETED']);
-    expect(told[2]).toMatchObject({ progress: 0.5, stage: 'half way' });
+    expect(told.map(({ revision }) => revision)).toEqual(told.map((_, index) => index + 1));
+    expect(told.map(({ status }) => status).slice(-2)).toEqual(['PROCESSING', 'COMPLETED']);
+    expect(told.at(-2)).toMatchObject({ progress: 0.5, stage: 'half way' });
     expect(told[0]).toMatchObject({
       watchers: ['u-2', 'u-1'],
       meeting: { id: 'm-1' },
       requestedBy: { id: 'u-1' },
     });
+  });
+
+  it('tells of a row in SQL exactly what it tells of it to GraphQL', async () => {
+    const task = testTask(({ attempt }) => {
+      if (attempt === 2) throw new PermanentError('BAD_INPUT', 'A "quoted" \\ 회의, <b>\u0001</b>.');
+      throw new RetryAfter(attempt === 1 ? 0 : 1, 'Später.');
+    });
+    const runAt = new Date(Date.now() + 86_400_000);
+    const delayed = await platform.enqueue(task, { name: 'a' }, { runAt, requestedBy: null, watchers: [] });
+    await work(task);
+    const failed = await platform.enqueue(task, { name: 'b' }, { meetingId: 'm-1', watchers: ['u-2'] });
+    await platform.reaches(failed.id, 'FAILED');
+    for (const { id } of [delayed, failed]) {
+      const row = await platform.taskOf(id);
+      const told = await until('the last change is told', async () =>
+        (await platform.snapshotsOf(id)).find(({ revision }) => revision === row.revision),
+      );
+      expect(told).toEqual(snapshotOf(row));
+    }
+  });
+
+  it('tells of the tasks of a workspace once more, as they are', async () => {
+    const task = testTask();
+    await work(task);
+    const workspaceId = 'w-retold';
+    const first = await platform.enqueue(task, { name: 'a' }, { workspaceId });
+    const last = await platform.enqueue(task, { name: 'b' }, { workspaceId });
+    const other = await platform.enqueue(task, { name: 'c' });
+    for (const { id } of [first, last, other]) await platform.reaches(id, 'COMPLETED');
+    const retell = (createdSince: Date | null): Promise<number> =>
+      platform.transact((tx) => retellTasks(tx, SERVICE, { workspaceId, createdSince }));
+    expect(await retell(null)).toBe(2);
+    expect(await retell(new Date(last.created_at.getTime() + 1))).toBe(0);
+    const { events } = streamNames(platform.namespace, SERVICE);
+    for (const { id } of [first, last])
+      await until('the end is told twice', async () => {
+        const told = await platform.stored(events, `evt.${SERVICE}.${workspaceId}.task.${id}.`);
+        const [before, again] = told.slice(-2);
+        return before?.text === again?.text && before?.header('ce-id') !== again?.header('ce-id');
+      });
   });
 
   it('repeats a failed attempt with backoff until it succeeds', async () => {

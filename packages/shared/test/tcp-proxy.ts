@@ -1,31 +1,54 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A way to a server that can be cut and mended. */
+/** A way to a server that can be cut, blocked and mended. */
 export interface TcpProxy extends AsyncDisposable {
   readonly url: string;
   /** Breaks every connection and refuses new ones. */
   readonly cut: () => Promise<void>;
-  /** Lets connections through again. */
+  /** Half-open: connections stay and new ones are accepted, but no byte comes through in either direction. */
+  readonly stall: () => void;
+  /** Lets connections through again; what stalled goes on with every byte that was sent meanwhile. */
   readonly mend: () => Promise<void>;
+  /** Lets new connections through again; neither end of one that stalled ever hears of the other again. */
+  readonly mendForNewcomers: () => Promise<void>;
+}
+
+interface Pair {
+  readonly inside: Socket;
+  readonly outside: Socket;
+  flows: boolean;
 }
 
 /** Opens a proxy in front of the server of `target`; its URL is the same but for host and port. */
 export async function startTcpProxy(target: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(target);
-  const sockets = new Set<Socket>();
+  const pairs = new Set<Pair>();
+  let stalled = false;
+  const flow = (pair: Pair): void => {
+    if (pair.flows) return;
+    pair.flows = true;
+    pair.inside.pipe(pair.outside).pipe(pair.inside);
+  };
+  const block = (pair: Pair): void => {
+    pair.flows = false;
+    // Unread bytes stay in the buffers of the system, as those of a dead link stay with their sender.
+    pair.inside.unpipe(pair.outside).pause();
+    pair.outside.unpipe(pair.inside).pause();
+  };
   const server = createServer((inside) => {
-    const outside = connect(Number(port), hostname);
-    for (const socket of [inside, outside]) {
-      sockets.add(socket);
+    const pair: Pair = { inside, outside: connect(Number(port), hostname), flows: false };
+    pairs.add(pair);
+    for (const socket of [inside, pair.outside]) {
       socket.on('error', () => undefined);
       socket.once('close', () => {
-        sockets.delete(socket);
+        pairs.delete(pair);
         inside.destroy();
-        outside.destroy();
+        pair.outside.destroy();
       });
     }
-    inside.pipe(outside).pipe(inside);
+    if (stalled) block(pair);
+    else flow(pair);
   });
   const listen = async (at: number): Promise<void> => {
     server.listen(at, '127.0.0.1');
@@ -40,8 +63,28 @@ export async function startTcpProxy(target: string): Promise<TcpProxy> {
     if (!server.listening) return;
     const closed = once(server, 'close');
     server.close();
-    for (const socket of sockets) socket.destroy();
+    for (const { inside, outside } of pairs) {
+      inside.destroy();
+      outside.destroy();
+    }
     await closed;
   };
-  return { url: url.href, cut, mend: () => listen(own), [Symbol.asyncDispose]: cut };
+  const mendForNewcomers = async (): Promise<void> => {
+    stalled = false;
+    if (!server.listening) await listen(own);
+  };
+  return {
+    url: url.href,
+    cut,
+    stall: () => {
+      stalled = true;
+      for (const pair of pairs) block(pair);
+    },
+    mend: async () => {
+      await mendForNewcomers();
+      for (const pair of pairs) flow(pair);
+    },
+    mendForNewcomers,
+    [Symbol.asyncDispose]: cut,
+  };
 }

@@ -10,7 +10,7 @@ import {
   qualify,
   streamNames,
 } from '../src/messaging/index.ts';
-import { type Relay, startRelay } from '../src/outbox/index.ts';
+import { type Relay, type RelayDeps, startRelay } from '../src/outbox/index.ts';
 import { enqueueTask, type EnqueueOptions, type TaskDefinition, type TaskRow } from '../src/tasks/index.ts';
 import { createLogger, type Logger } from '../src/telemetry/index.ts';
 import { createTestDatabase, testNamespace, testServers, until } from '../src/testing/index.ts';
@@ -28,7 +28,7 @@ export interface TestPlatform extends AsyncDisposable {
   readonly logger: Logger;
   readonly transact: Transact;
   readonly sql: (text: string, parameters?: readonly unknown[]) => Promise<Record<string, unknown>[]>;
-  readonly startRelay: () => Relay;
+  readonly startRelay: (timing?: Pick<RelayDeps, 'checkIntervalMs'>) => Relay;
   readonly repairStreams: () => Promise<void>;
   readonly enqueue: <P>(
     definition: TaskDefinition<P>,
@@ -70,8 +70,8 @@ export async function startTestPlatform(
   const repairStreams = (): Promise<void> => ensureStreams(messaging, { service: SERVICE, replicas: 1 });
   await repairStreams();
   const relays: Relay[] = [];
-  const startOne = (): Relay => {
-    const relay = startRelay({ databaseUrl, messaging, logger, service: SERVICE, repairStreams });
+  const startOne: TestPlatform['startRelay'] = (timing) => {
+    const relay = startRelay({ databaseUrl, messaging, logger, service: SERVICE, repairStreams, ...timing });
     relays.push(relay);
     return relay;
   };
@@ -157,11 +157,16 @@ export async function startTestPlatform(
 export async function publishRaw(
   platform: TestPlatform,
   subject: string,
-  message: { readonly body: string; readonly headers?: Readonly<Record<string, string>> },
+  message: {
+    readonly body: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    /** @default a new one */
+    readonly id?: string;
+  },
 ): Promise<void> {
   const { headers } = await import('nats');
   const carried = headers();
   for (const [name, value] of Object.entries(message.headers ?? {})) carried.set(name, value);
-  const options = { headers: carried, msgID: randomUUID() };
+  const options = { headers: carried, msgID: message.id ?? randomUUID() };
   await platform.messaging.jetstream.publish(qualify(platform.namespace, subject), message.body, options);
 }

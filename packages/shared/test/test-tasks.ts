@@ -1,5 +1,8 @@
-import type { DataSource } from 'typeorm';
+import { randomUUIDv7 } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { taskSubject } from '../src/messaging/index.ts';
+import { addMessage } from '../src/outbox/index.ts';
 import {
   DEFAULT_TASK_POLICY,
   defineSchedule,
@@ -8,6 +11,7 @@ import {
   type Job,
   type TaskDefinition,
   type TaskPolicy,
+  type TaskRow,
 } from '../src/tasks/index.ts';
 
 /** The payload of the task that the tests run. */
@@ -93,3 +97,14 @@ export const effectSchedule = defineSchedule({
     await tx.query(`INSERT INTO effect (task_id) VALUES ('schedule')`);
   },
 });
+
+/** Tells a worker once more to look at the row. */
+export async function wakeWorker(tx: EntityManager, service: string, row: TaskRow): Promise<void> {
+  await addMessage(tx, {
+    messageId: randomUUIDv7(),
+    aggregateKey: `wake:${row.id}`,
+    subject: taskSubject(service, row.kind, row.lane),
+    headers: {},
+    payload: { taskId: row.id },
+  });
+}

@@ -2,22 +2,28 @@ import { createMeetingAccess, type MeetingAccess } from '@hoerok/shared/access';
 import type { Viewer } from '@hoerok/shared/auth';
 import type { MeetingState } from '@hoerok/shared/contracts';
 import { createGroupLoader, createLoader, type Loader, type SubgraphRequest } from '@hoerok/shared/graphql';
+import type { SagaDefinition } from '@hoerok/shared/sagas';
 import type { Platform } from '@hoerok/shared/service';
 import type { Evidence } from './entities/evidence.entity.ts';
 import type { Keyword } from './entities/keyword.entity.ts';
 import type { Minutes } from './entities/minutes.entity.ts';
 import type { MinutesItem } from './entities/minutes-item.entity.ts';
 import type { TranscriptRef } from './entities/transcript-ref.entity.ts';
+import { findAnalyses, type MeetingAnalysis } from './repositories/bulk-analysis-repository.ts';
 import { type MinutesRepository, minutesRepository } from './repositories/minutes-repository.ts';
 import { transcriptRefRepository } from './repositories/transcript-ref-repository.ts';
+import type { BulkOrder } from './sagas/bulk-minutes.ts';
+import { createAnalyzeMeetings } from './services/analyze-meetings.ts';
 import { createAnalyzeTranscript } from './services/analyze-transcript.ts';
 import { createRequireAssignee } from './services/assignee.ts';
+import { createNewestTranscripts } from './services/newest-transcripts.ts';
 import type { OrderMinutes } from './services/order-minutes.ts';
 import { createReviewItem } from './services/review-item.ts';
 import type { TranscriptReader } from './services/transcript-reader.ts';
 
 /** The use cases of the ai domain. */
 export interface Services {
+  readonly analyzeMeetings: ReturnType<typeof createAnalyzeMeetings>;
   readonly analyzeTranscript: ReturnType<typeof createAnalyzeTranscript>;
   readonly reviewItem: ReturnType<typeof createReviewItem>;
 }
@@ -30,6 +36,8 @@ export interface Reads {
   readonly minutes: Loader<Minutes>;
   readonly newestOfMeeting: Loader<Minutes>;
   readonly newestOfTranscript: Loader<Minutes>;
+  /** Of bulk tasks that the viewer may see. */
+  readonly analyses: ReturnType<typeof createGroupLoader<MeetingAnalysis>>;
   readonly madeByTask: Loader<{ readonly taskId: string; readonly minutesId: string }>;
   /** Items of meetings that the viewer may see. */
   readonly item: Loader<MinutesItem>;
@@ -48,13 +56,22 @@ export interface Context {
 
 /** Wires the services once and gives the builder of each request's context. */
 export function createContextBuilder(
-  { transact, dataSource, gateway }: Platform,
-  neighbors: { readonly transcripts: TranscriptReader; readonly orderMinutes: OrderMinutes },
+  { service, transact, dataSource, gateway }: Platform,
+  {
+    bulkMinutes,
+    ...neighbors
+  }: {
+    readonly transcripts: TranscriptReader;
+    readonly orderMinutes: OrderMinutes;
+    readonly bulkMinutes: SagaDefinition<BulkOrder>;
+  },
 ): (request: SubgraphRequest) => Context {
   const { manager } = dataSource;
   const access = createMeetingAccess({ dataSource, gateway });
   const requireAssignee = createRequireAssignee(gateway);
+  const newestTranscripts = createNewestTranscripts({ manager, gateway });
   const services: Services = {
+    analyzeMeetings: createAnalyzeMeetings({ service, transact, access, newestTranscripts, bulkMinutes }),
     analyzeTranscript: createAnalyzeTranscript({ transact, manager, access, ...neighbors }),
     reviewItem: createReviewItem({ transact, manager, access, requireAssignee, clock: () => new Date() }),
   };
@@ -63,7 +80,11 @@ export function createContextBuilder(
     const minutes = minutesRepository(manager, viewer.workspaceId);
     const transcripts = transcriptRefRepository(manager, viewer.workspaceId);
     const transcript = createLoader(transcripts.find, ({ id }) => id);
-    return { viewer, services, reads: { ...createReads(viewer, access, minutes), transcript } };
+    const analyses = createGroupLoader(
+      (ids) => findAnalyses(manager, viewer, ids),
+      ({ bulkId }) => bulkId,
+    );
+    return { viewer, services, reads: { ...createReads(viewer, access, minutes), transcript, analyses } };
   };
 }
 
@@ -71,7 +92,7 @@ function createReads(
   viewer: Viewer,
   access: MeetingAccess,
   minutes: MinutesRepository,
-): Omit<Reads, 'transcript'> {
+): Omit<Reads, 'transcript' | 'analyses'> {
   const meeting = createLoader(
     async (ids) => [...(await access.visible(viewer, ids)).values()],
     ({ id }) => id,

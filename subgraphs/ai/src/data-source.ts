@@ -1,4 +1,4 @@
-import { CreateMeetingAccess1700000000001 } from '@hoerok/shared/access';
+import { CreateMeetingAccess1700000000001, CreateMeetingErasure1700000000005 } from '@hoerok/shared/access';
 import { createDataSource as createServiceDataSource } from '@hoerok/shared/database';
 import type { DataSource } from 'typeorm';
 import { EvidenceSchema } from './entities/evidence.entity.ts';
@@ -7,12 +7,18 @@ import { MinutesSchema } from './entities/minutes.entity.ts';
 import { MinutesItemSchema } from './entities/minutes-item.entity.ts';
 import { TranscriptRefSchema } from './entities/transcript-ref.entity.ts';
 import { CreateMinutes1763700000001 } from './migrations/0001-create-minutes.ts';
+import { EraseMeetings1763700000002 } from './migrations/0002-erase-meetings.ts';
 
 /** The data source of the ai database. */
 export function createDataSource(url: string): DataSource {
   return createServiceDataSource({
     url,
     entities: [MinutesSchema, MinutesItemSchema, EvidenceSchema, KeywordSchema, TranscriptRefSchema],
-    migrations: [CreateMeetingAccess1700000000001, CreateMinutes1763700000001],
+    migrations: [
+      CreateMeetingAccess1700000000001,
+      CreateMeetingErasure1700000000005,
+      CreateMinutes1763700000001,
+      EraseMeetings1763700000002,
+    ],
   });
 }

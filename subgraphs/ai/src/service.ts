@@ -1,11 +1,17 @@
-import { meetingAccessSubscription } from '@hoerok/shared/access';
+import {
+  createMeetingEraser,
+  meetingAccessSubscription,
+  meetingDeletionParticipants,
+} from '@hoerok/shared/access';
 import type { ServiceConfig } from '@hoerok/shared/config';
 import type { ServiceDefinition } from '@hoerok/shared/service';
 import { type Context, createContextBuilder } from './context.ts';
 import { createDataSource } from './data-source.ts';
 import { createTranscriptSubscription } from './events/on-transcript.ts';
-import { createWriteMinutes } from './jobs/write-minutes.ts';
+import { createAnalysis, createWriteMinutes } from './jobs/write-minutes.ts';
 import { resolvers } from './resolvers/resolvers.ts';
+import { createBulkMinutes, withdrawMinutesParticipant } from './sagas/bulk-minutes.ts';
+import { deleteRowsOfMeeting } from './services/erase-meeting.ts';
 import { createOrderMinutes } from './services/order-minutes.ts';
 import { createTranscriptReader } from './services/transcript-reader.ts';
 
@@ -17,12 +23,19 @@ export const aiService: ServiceDefinition<ServiceConfig, Context> = {
   build: (platform) => {
     const { service, gateway, logger } = platform;
     const transcripts = createTranscriptReader(gateway);
-    const writeMinutes = createWriteMinutes({ transcripts, logger, clock: () => new Date() });
+    const analysis = createAnalysis();
+    const writeMinutes = createWriteMinutes({ transcripts, analysis, logger, clock: () => new Date() });
     const orderMinutes = createOrderMinutes({ service, definition: writeMinutes });
+    const bulkMinutes = createBulkMinutes(writeMinutes);
+    const tasks = [writeMinutes];
+    const eraser = createMeetingEraser({ ...platform, tasks, deleteRows: deleteRowsOfMeeting });
     return {
       resolvers,
-      createContext: createContextBuilder(platform, { transcripts, orderMinutes }),
-      tasks: [writeMinutes],
+      createContext: createContextBuilder(platform, { transcripts, orderMinutes, bulkMinutes }),
+      tasks,
+      sagas: [bulkMinutes],
+      sagaParticipants: [...meetingDeletionParticipants(eraser), withdrawMinutesParticipant],
+      close: analysis.close,
       subscriptions: [meetingAccessSubscription, createTranscriptSubscription(orderMinutes)],
     };
   },

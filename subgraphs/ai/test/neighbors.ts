@@ -47,7 +47,7 @@ const SCHEMA = buildSchema(/* GraphQL */ `
   type Meeting {
     id: ID! revision: Int! title: String! status: String! language: String! timeZone: String! scheduledStart: DateTime!
     startedAt: DateTime endedAt: DateTime verificationPolicy: String! organizer: User!
-    participants(first: Int, after: String): ParticipantConnection!
+    participants(first: Int, after: String): ParticipantConnection! transcript: Transcript
   }
   type ParticipantConnection { edges: [ParticipantEdge!]! }
   type ParticipantEdge { node: Participant! }
@@ -69,6 +69,8 @@ export interface Neighbors {
   readonly meetings: HeldMeeting[];
   /** How many of the next operations find the gateway down. */
   failures: number;
+  /** Comes before every page of a transcript that is read. */
+  beforeReading: (transcriptId: string, signal: AbortSignal) => Promise<void>;
   readonly gateway: GatewayClient;
 }
 
@@ -77,13 +79,17 @@ export function createNeighbors(): Neighbors {
   const neighbors: Neighbors = {
     meetings: [],
     failures: 0,
+    beforeReading: async () => undefined,
     gateway: {
+      ready: async () => undefined,
       query: async ({ document, variables, workspaceId, data, signal }) => {
         signal?.throwIfAborted();
         if (neighbors.failures > 0) {
           neighbors.failures -= 1;
           throw new AppError('UNAVAILABLE', 'The gateway cannot be asked now.', { retryable: true });
         }
+        if (document.includes('TranscriptPage') && signal !== undefined)
+          await neighbors.beforeReading(String(variables['id']), signal);
         const rootValue = rootOf(neighbors.meetings.filter((held) => held.workspaceId === workspaceId));
         const answer = await graphql({
           schema: SCHEMA,
@@ -112,7 +118,8 @@ function rootOf(held: readonly HeldMeeting[]): object {
   };
 }
 
-function toMeeting({ id, fixture, users }: HeldMeeting): object {
+function toMeeting(held: HeldMeeting): object {
+  const { id, fixture, users, transcriptId } = held;
   const participants = fixture.participants.map((name) => {
     const user = users[name];
     return user === undefined
@@ -132,6 +139,7 @@ function toMeeting({ id, fixture, users }: HeldMeeting): object {
     endedAt: null,
     verificationPolicy: 'ORGANIZER',
     organizer: participants[0]?.user,
+    transcript: () => (transcriptId === '' ? null : toTranscript(held)),
     participants: { edges: participants.map((node) => ({ node })) },
   };
 }

@@ -9,6 +9,7 @@ import type { Participant } from './entities/participant.entity.ts';
 import type { Template } from './domain/template.ts';
 import { type MeetingRepository, meetingRepository } from './repositories/meeting-repository.ts';
 import { type TemplateRepository, templateRepository } from './repositories/template-repository.ts';
+import { createDeleteMeeting } from './services/delete-meeting.ts';
 import { createSaveTemplate } from './services/save-template.ts';
 import { createScheduleMeeting } from './services/schedule-meeting.ts';
 
@@ -16,6 +17,7 @@ import { createScheduleMeeting } from './services/schedule-meeting.ts';
 export interface Services {
   readonly scheduleMeeting: ReturnType<typeof createScheduleMeeting>;
   readonly changeMeeting: ChangeMeeting;
+  readonly deleteMeeting: ReturnType<typeof createDeleteMeeting>;
   readonly saveTemplate: ReturnType<typeof createSaveTemplate>;
 }
 
@@ -39,11 +41,12 @@ export interface Context {
 
 /** Wires the services once and gives the builder of each request's context. */
 export function createContextBuilder(platform: Platform): (request: SubgraphRequest) => Context {
-  const { transact, dataSource, gateway } = platform;
+  const { service, transact, dataSource, gateway } = platform;
   const people = createPeople(gateway);
   const services: Services = {
     scheduleMeeting: createScheduleMeeting({ transact, people }),
     changeMeeting: createChangeMeeting({ transact, people, clock: () => new Date() }),
+    deleteMeeting: createDeleteMeeting({ service, transact }),
     saveTemplate: createSaveTemplate({ transact }),
   };
   return ({ viewer }) => {

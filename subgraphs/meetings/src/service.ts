@@ -1,9 +1,12 @@
+import { meetingDeletionParticipants } from '@hoerok/shared/access';
 import type { ServiceConfig } from '@hoerok/shared/config';
 import type { ServiceDefinition } from '@hoerok/shared/service';
 import { type Context, createContextBuilder } from './context.ts';
 import { createDataSource } from './data-source.ts';
 import { minutesReadySubscription } from './events/on-minutes-ready.ts';
 import { resolvers } from './resolvers/resolvers.ts';
+import { deleteMeetingSaga } from './sagas/delete-meeting.ts';
+import { createMeetingEraser } from './services/erase-meeting.ts';
 
 /** The meetings service: schema, database and parts. */
 export const meetingsService: ServiceDefinition<ServiceConfig, Context> = {
@@ -14,5 +17,7 @@ export const meetingsService: ServiceDefinition<ServiceConfig, Context> = {
     resolvers,
     createContext: createContextBuilder(platform),
     subscriptions: [minutesReadySubscription],
+    sagas: [deleteMeetingSaga],
+    sagaParticipants: meetingDeletionParticipants(createMeetingEraser(() => new Date())),
   }),
 };

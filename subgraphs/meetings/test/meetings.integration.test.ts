@@ -14,6 +14,7 @@ const foreigner = testViewer({ role: 'ADMIN' });
 
 /** Stands in for the users domain behind the gateway: knows the two colleagues. */
 const gateway: GatewayClient = {
+  ready: async () => undefined,
   query: async ({ variables, data }) => {
     const ids = (variables['ids'] as string[]).filter((id) =>
       [organizer.userId, colleague.userId].includes(id),

@@ -1,4 +1,8 @@
-import { meetingAccessSubscription } from '@hoerok/shared/access';
+import {
+  createMeetingEraser,
+  meetingAccessSubscription,
+  meetingDeletionParticipants,
+} from '@hoerok/shared/access';
 import type { ServiceConfig } from '@hoerok/shared/config';
 import type { ServiceDefinition } from '@hoerok/shared/service';
 import { type Context, createContextBuilder } from './context.ts';
@@ -9,6 +13,7 @@ import { minutesSubscription } from './events/on-minutes.ts';
 import { todoSubscription } from './events/on-todo.ts';
 import { transcriptSubscription } from './events/on-transcript.ts';
 import { resolvers } from './resolvers/resolvers.ts';
+import { deleteRowsOfMeeting } from './services/erase-meeting.ts';
 
 /** The notifications service: schema, database and parts. */
 export const notificationsService: ServiceDefinition<ServiceConfig, Context> = {
@@ -17,6 +22,9 @@ export const notificationsService: ServiceDefinition<ServiceConfig, Context> = {
   createDataSource,
   build: (platform) => ({
     resolvers,
+    sagaParticipants: meetingDeletionParticipants(
+      createMeetingEraser({ ...platform, tasks: [], deleteRows: deleteRowsOfMeeting }),
+    ),
     createContext: createContextBuilder(platform),
     subscriptions: [
       meetingAccessSubscription,

@@ -10,6 +10,7 @@ import { type QueueStatus, readQueues } from './repositories/queue-repository.ts
 import { type TaskPage, type TaskRepository, taskRepository } from './repositories/task-repository.ts';
 import { type CommandTask, createCommandTask } from './services/command-task.ts';
 import { createReplayDeadLetters, type ReplayDeadLetters } from './services/replay-dead-letters.ts';
+import { createRetellTasks, type RetellTasks } from './services/retell-tasks.ts';
 
 /** Reads of one request, batched; everything in them is of the viewer's workspace and visible to the viewer. */
 export interface Reads {
@@ -29,6 +30,7 @@ export interface Context {
   readonly viewer: Viewer | null;
   readonly commandTask: CommandTask;
   readonly replayDeadLetters: ReplayDeadLetters;
+  readonly retellTasks: RetellTasks;
   readonly reads: Reads | null;
 }
 
@@ -38,9 +40,10 @@ export function createContextBuilder(platform: Platform): (request: SubgraphRequ
   const deps = { transact, clock: () => new Date() };
   const commandTask = createCommandTask(deps);
   const replayDeadLetters = createReplayDeadLetters(deps);
+  const retellTasks = createRetellTasks(deps);
   return ({ viewer }) => {
     const reads = viewer === null ? null : createReads(dataSource, viewer);
-    return { viewer, commandTask, replayDeadLetters, reads };
+    return { viewer, commandTask, replayDeadLetters, retellTasks, reads };
   };
 }
 

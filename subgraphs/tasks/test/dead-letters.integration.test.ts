@@ -387,16 +387,24 @@ describe('dead letters', () => {
     expect(before.filter(({ replayedAt }) => replayedAt !== null)).toMatchObject([{ id: letter.id }]);
   }, 60_000);
 
-  it('and the tasks that people cancel, retry and replay leave an audit that nobody can change', async () => {
+  it('and the tasks that people cancel, retry, replay and have told again leave an audit that nobody can change', async () => {
     const letter = await failTask();
     const taskId = letter.task?.id ?? '';
     await until('the replay is taken', async () => (await replay([letter.id])).userErrors.length === 0);
     await replay([letter.id]);
     await test.execute(admin, 'mutation ($id: ID!) { retryTask(id: $id) { task { id } } }', { id: taskId });
     await test.execute(admin, 'mutation ($id: ID!) { cancelTask(id: $id) { task { id } } }', { id: taskId });
+    const retell = 'mutation { retellTasks { requested userErrors { code } } }';
+    const manager = testViewer({ workspaceId: admin.workspaceId, role: 'MANAGER' });
+    expect((await test.execute(manager, retell)).data?.['retellTasks']).toMatchObject({
+      requested: false,
+      userErrors: [{ code: 'FORBIDDEN' }],
+    });
+    expect((await test.execute(admin, retell)).data?.['retellTasks']).toMatchObject({ requested: true });
     const who = { actor: { id: admin.userId }, at: expect.any(String) };
     // A FAILED task cannot be cancelled: what was refused did not happen.
     expect(await auditOf()).toEqual([
+      { ...who, action: 'RETELL_TASKS', targetIds: [], outcome: 'SENT' },
       { ...who, action: 'RETRY_TASK', targetIds: [taskId], outcome: 'SENT' },
       { ...who, action: 'REPLAY_DEAD_LETTERS', targetIds: [letter.id], outcome: 'UNCHANGED' },
       { ...who, action: 'REPLAY_DEAD_LETTERS', targetIds: [letter.id], outcome: 'SENT' },

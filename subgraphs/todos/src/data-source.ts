@@ -1,4 +1,4 @@
-import { CreateMeetingAccess1700000000001 } from '@hoerok/shared/access';
+import { CreateMeetingAccess1700000000001, CreateMeetingErasure1700000000005 } from '@hoerok/shared/access';
 import { createDataSource as createServiceDataSource } from '@hoerok/shared/database';
 import type { DataSource } from 'typeorm';
 import { TodoChangeSchema } from './entities/todo-change.entity.ts';
@@ -11,6 +11,11 @@ export function createDataSource(url: string): DataSource {
   return createServiceDataSource({
     url,
     entities: [TodoSchema, TodoChangeSchema],
-    migrations: [CreateMeetingAccess1700000000001, CreateTodos1763700000001, RemindOfDueTodos1763700000002],
+    migrations: [
+      CreateMeetingAccess1700000000001,
+      CreateMeetingErasure1700000000005,
+      CreateTodos1763700000001,
+      RemindOfDueTodos1763700000002,
+    ],
   });
 }

@@ -1,4 +1,8 @@
-import { meetingAccessSubscription } from '@hoerok/shared/access';
+import {
+  createMeetingEraser,
+  meetingAccessSubscription,
+  meetingDeletionParticipants,
+} from '@hoerok/shared/access';
 import type { ServiceConfig } from '@hoerok/shared/config';
 import type { ServiceDefinition } from '@hoerok/shared/service';
 import { type Context, createContextBuilder } from './context.ts';
@@ -6,6 +10,7 @@ import { createDataSource } from './data-source.ts';
 import { actionItemAcceptedSubscription } from './events/on-action-item-accepted.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { dueTodosSchedule } from './schedules/due-todos.ts';
+import { deleteRowsOfMeeting } from './services/erase-meeting.ts';
 
 /** The todos service: schema, database and parts. */
 export const todosService: ServiceDefinition<ServiceConfig, Context> = {
@@ -14,6 +19,9 @@ export const todosService: ServiceDefinition<ServiceConfig, Context> = {
   createDataSource,
   build: (platform) => ({
     resolvers,
+    sagaParticipants: meetingDeletionParticipants(
+      createMeetingEraser({ ...platform, tasks: [], deleteRows: deleteRowsOfMeeting }),
+    ),
     createContext: createContextBuilder(platform),
     subscriptions: [meetingAccessSubscription, actionItemAcceptedSubscription],
     schedules: [dueTodosSchedule],

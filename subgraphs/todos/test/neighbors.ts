@@ -37,6 +37,7 @@ export function createNeighbors(...users: readonly UserViewer[]): Neighbors {
   };
   const gateway: GatewayClient = {
     query: async ({ document, variables, data }) => data.parse(answer(document, variables)),
+    ready: async () => undefined,
   };
   return { userIds, meetings, actionItems, gateway };
 }

@@ -1,4 +1,4 @@
-import { CreateMeetingAccess1700000000001 } from '@hoerok/shared/access';
+import { CreateMeetingAccess1700000000001, CreateMeetingErasure1700000000005 } from '@hoerok/shared/access';
 import { createDataSource as createServiceDataSource } from '@hoerok/shared/database';
 import type { DataSource } from 'typeorm';
 import { CaptionSourceSchema } from './entities/caption-source.entity.ts';
@@ -8,6 +8,7 @@ import { SegmentSchema } from './entities/segment.entity.ts';
 import { SpeakerSchema } from './entities/speaker.entity.ts';
 import { TranscriptSchema } from './entities/transcript.entity.ts';
 import { CreateTranscripts1763700000003 } from './migrations/0001-create-transcripts.ts';
+import { EraseMeetings1763700000004 } from './migrations/0002-erase-meetings.ts';
 
 /** The data source of the transcripts database. */
 export function createDataSource(url: string): DataSource {
@@ -21,6 +22,11 @@ export function createDataSource(url: string): DataSource {
       SegmentSchema,
       SectionVerdictSchema,
     ],
-    migrations: [CreateMeetingAccess1700000000001, CreateTranscripts1763700000003],
+    migrations: [
+      CreateMeetingAccess1700000000001,
+      CreateMeetingErasure1700000000005,
+      CreateTranscripts1763700000003,
+      EraseMeetings1763700000004,
+    ],
   });
 }

@@ -1,12 +1,13 @@
-import { createMeetingAccess } from '@hoerok/shared/access';
+import { createMeetingAccess, createMeetingEraser, meetingDeletionParticipants } from '@hoerok/shared/access';
 import type { ServiceDefinition } from '@hoerok/shared/service';
 import type { TranscriptsConfig } from './config.ts';
 import { type Context, createContextBuilder } from './context.ts';
 import { createDataSource } from './data-source.ts';
 import { meetingSubscription } from './events/on-meeting-changed.ts';
 import { uploadsRoute } from './http/uploads-route.ts';
-import { importTranscriptTask } from './jobs/import-transcript.ts';
+import { createCaptionsReader, importTranscriptTask } from './jobs/import-transcript.ts';
 import { resolvers } from './resolvers/resolvers.ts';
+import { deleteRowsOfMeeting } from './services/erase-meeting.ts';
 import { createUploads, UPLOAD_PATH } from './services/uploads.ts';
 
 /** The transcripts service: schema, database and parts. */
@@ -18,7 +19,8 @@ export const transcriptsService: ServiceDefinition<TranscriptsConfig, Context> =
     const { service, config, dataSource, transact } = platform;
     const clock = (): Date => new Date();
     const access = createMeetingAccess(platform);
-    const importTask = importTranscriptTask({ service, dataSource, access, clock });
+    const captions = createCaptionsReader();
+    const importTask = importTranscriptTask({ service, dataSource, access, captions, clock });
     const uploads = createUploads({
       transact,
       access,
@@ -26,11 +28,15 @@ export const transcriptsService: ServiceDefinition<TranscriptsConfig, Context> =
       signingKeys: config.INTERNAL_SIGNING_KEYS,
       publicUrl: config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`,
     });
+    const tasks = [importTask];
+    const eraser = createMeetingEraser({ ...platform, tasks, deleteRows: deleteRowsOfMeeting });
     return {
       resolvers,
       createContext: createContextBuilder(platform, { access, uploads, importTask, clock }),
-      tasks: [importTask],
+      tasks,
+      sagaParticipants: meetingDeletionParticipants(eraser),
       subscriptions: [meetingSubscription],
+      close: captions.close,
       routes: { [UPLOAD_PATH]: uploadsRoute(uploads) },
     };
   },

@@ -54,7 +54,10 @@ const TASK = `query ($r: [_Any!]!) {
 }`;
 
 /** Stands in for the gateway: no meeting is known beyond those that events have told of. */
-const gateway: GatewayClient = { query: async ({ data }) => data.parse({ meeting: null }) };
+const gateway: GatewayClient = {
+  query: async ({ data }) => data.parse({ meeting: null }),
+  ready: async () => undefined,
+};
 
 const OWN_TABLES = /\b(transcript|speaker|section|segment|section_verdict|meeting_access)\b/;
 

@@ -199,7 +199,7 @@ describe('accounts and sessions', () => {
     const dataSource = await createDataSource(users.test.databaseUrl).initialize();
     const dump: unknown = await dataSource.query(`
       SELECT row_to_json(c)::text FROM credential c UNION ALL SELECT row_to_json(t)::text FROM refresh_token t
-      UNION ALL SELECT row_to_json(i)::text FROM invitation i UNION ALL SELECT payload FROM outbox`);
+      UNION ALL SELECT row_to_json(i)::text FROM invitation i UNION ALL SELECT payload FROM outbox UNION ALL SELECT payload FROM outbox_published`);
     await dataSource.destroy();
     for (const secret of [PASSWORD, admin.refreshToken, admin.accessToken, String(token)])
       expect(JSON.stringify(dump)).not.toContain(secret);

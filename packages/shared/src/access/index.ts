@@ -7,4 +7,22 @@ export {
   requireToldMeeting,
   takesPartSql,
 } from './meeting-access.ts';
+export {
+  CreateMeetingErasure1700000000005,
+  hiddenMeetingSql,
+  holdMeeting,
+  type MeetingKey,
+  meetingKey,
+  type MeetingStanding,
+  onEventOfMeeting,
+  refuseErased,
+  requireStanding,
+} from './meeting-erasure.ts';
+export {
+  createMeetingEraser,
+  MEETING_DELETION,
+  meetingDeletionParticipants,
+  type MeetingEraser,
+  type MeetingEraserDeps,
+} from './meeting-deletion.ts';
 export { createPeople, type People } from './people.ts';

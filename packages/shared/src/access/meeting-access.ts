@@ -1,10 +1,11 @@
 import type { DataSource, EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
 import { z } from 'zod';
 import { seesWholeWorkspace, type Viewer } from '../auth/index.ts';
-import { MEETING_EVENTS, type MeetingState, meetingState } from '../contracts/index.ts';
+import { MEETING_EVENTS, meetingDeleted, type MeetingState, meetingState } from '../contracts/index.ts';
 import { AppError } from '../errors/index.ts';
 import { type EventSubscription, onEvent } from '../events/index.ts';
 import type { GatewayClient } from '../graphql/index.ts';
+import { eraseMeeting, erasureBegunAmong, hiddenMeetingSql, holdMeeting } from './meeting-erasure.ts';
 
 /**
  * The table behind {@link createMeetingAccess}: what a service remembers of meetings it does not own, kept by their
@@ -30,7 +31,7 @@ export class CreateMeetingAccess1700000000001 implements MigrationInterface {
   }
 }
 
-/** Says who may see which meeting, in services that do not own meetings. */
+/** Says who may see which meeting, in services that do not own meetings. Nobody sees one whose deletion has begun. */
 export interface MeetingAccess {
   /** The meetings among `ids` that the viewer may see, by id. */
   readonly visible: (viewer: Viewer, ids: readonly string[]) => Promise<ReadonlyMap<string, MeetingState>>;
@@ -54,12 +55,14 @@ export function maySeeMeeting(
 
 /**
  * SQL for "this user takes part in the meeting", for queries that list rows of many meetings at once; `column` holds the
- * meeting's id and `user` is a parameter such as `:viewer`. Only meetings this service has heard of count.
+ * meeting's id and `user` is a parameter such as `:viewer`. Only meetings this service has heard of count, and none that is
+ * hidden.
  */
 export function takesPartSql(column: string, user: string): string {
   // In one line with a space behind the column: TypeORM recognizes a property path by what stands around it.
   const takesPart = `a.state ->> 'organizerId' = ${user} OR a.state -> 'participantUserIds' ? ${user}`;
-  return `EXISTS (SELECT 1 FROM meeting_access a WHERE a.meeting_id = ${column} AND (${takesPart}))`;
+  const shown = `NOT ${hiddenMeetingSql('a.meeting_id')}`;
+  return `EXISTS (SELECT 1 FROM meeting_access a WHERE a.meeting_id = ${column} AND (${takesPart}) AND ${shown})`;
 }
 
 /**
@@ -83,14 +86,13 @@ export function createMeetingAccess(deps: {
 }): MeetingAccess {
   const visible: MeetingAccess['visible'] = async (viewer, ids) => {
     if (ids.length === 0) return new Map();
-    const known = await remembered(deps.dataSource.manager, viewer.workspaceId, ids);
+    const { manager } = deps.dataSource;
+    const known = await remembered(manager, viewer.workspaceId, ids, SHOWN);
     const missing = ids.filter((id) => !known.has(id));
     // The event of a meeting that was created a moment ago may still be on its way.
-    const asked = await Promise.all(missing.map((id) => ask(deps.gateway, viewer.workspaceId, id)));
-    for (const state of asked) {
-      if (state === null) continue;
-      await remember(deps.dataSource.manager, viewer.workspaceId, state);
-      known.set(state.id, state);
+    for (const state of await askForNew(deps, viewer.workspaceId, missing)) {
+      if (await manager.transaction((tx) => remember(tx, viewer.workspaceId, state)))
+        known.set(state.id, state);
     }
     return new Map([...known].filter(([, state]) => maySeeMeeting(viewer, state)));
   };
@@ -109,7 +111,7 @@ export function createMeetingAccess(deps: {
     idsSeenBy: async (viewer) => {
       if (viewer.kind === 'service' || seesWholeWorkspace(viewer)) return null;
       const rows: { meeting_id: string }[] = await deps.dataSource.query(
-        `SELECT meeting_id FROM meeting_access WHERE workspace_id = $1
+        `SELECT meeting_id FROM meeting_access a WHERE workspace_id = $1 AND ${SHOWN}
            AND (state ->> 'organizerId' = $2 OR state -> 'participantUserIds' ? $2)`,
         [viewer.workspaceId, viewer.userId],
       );
@@ -118,33 +120,61 @@ export function createMeetingAccess(deps: {
   };
 }
 
-/** Keeps the table up to date. Idempotent: an older revision never replaces a newer one. */
+/**
+ * Keeps the table up to date. Idempotent: an older revision never replaces a newer one, and what is erased stays so. A
+ * service that rebuilds from the streams learns here of deletions that it was not asked to take part in.
+ */
 export const meetingAccessSubscription: EventSubscription = {
   purpose: 'meeting_access',
-  handlers: MEETING_EVENTS.map((contract) =>
-    onEvent(contract, (event, tx) => remember(tx, event.workspaceId, event.payload)),
-  ),
+  handlers: [
+    ...MEETING_EVENTS.map((contract) =>
+      onEvent(contract, async (event, tx) => void (await remember(tx, event.workspaceId, event.payload))),
+    ),
+    onEvent(meetingDeleted, ({ workspaceId, payload }, tx) =>
+      eraseMeeting(tx, { workspaceId, meetingId: payload.id }),
+    ),
+  ],
 };
+
+const SHOWN = `NOT ${hiddenMeetingSql('a.meeting_id')}`;
 
 async function remembered(
   tx: EntityManager,
   workspaceId: string,
   ids: readonly string[],
+  which = 'true',
 ): Promise<Map<string, MeetingState>> {
   const rows: { state: MeetingState }[] = await tx.query(
-    'SELECT state FROM meeting_access WHERE workspace_id = $1 AND meeting_id = ANY($2)',
+    `SELECT state FROM meeting_access a WHERE workspace_id = $1 AND meeting_id = ANY($2) AND ${which}`,
     [workspaceId, [...ids]],
   );
   return new Map(rows.map(({ state }) => [state.id, state]));
 }
 
-async function remember(tx: EntityManager, workspaceId: string, state: MeetingState): Promise<void> {
+/** Keeps nothing of a meeting that is erased; true when the meeting may be shown. */
+async function remember(tx: EntityManager, workspaceId: string, state: MeetingState): Promise<boolean> {
+  const standing = await holdMeeting(tx, state.id);
+  if (standing === 'ERASED') return false;
   await tx.query(
     `INSERT INTO meeting_access (meeting_id, workspace_id, revision, state) VALUES ($1, $2, $3, $4)
      ON CONFLICT (meeting_id) DO UPDATE SET revision = excluded.revision, state = excluded.state
        WHERE excluded.revision > meeting_access.revision`,
     [state.id, workspaceId, state.revision, JSON.stringify(state)],
   );
+  return standing === 'THERE';
+}
+
+/** Meetings that no event has told of; those whose deletion has begun are not asked for. */
+async function askForNew(
+  { dataSource, gateway }: { readonly dataSource: DataSource; readonly gateway: GatewayClient },
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<MeetingState[]> {
+  if (ids.length === 0) return [];
+  const begun = await erasureBegunAmong(dataSource.manager, ids);
+  const wanted = ids.filter((id) => !begun.has(id));
+  const asked = await Promise.all(wanted.map((id) => ask(gateway, workspaceId, id)));
+  return asked.filter((state) => state !== null);
 }
 
 const MEETING_STATE = /* GraphQL */ `

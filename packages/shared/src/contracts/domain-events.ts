@@ -71,6 +71,21 @@ export const minutesCreated = defineEvent({
   }),
 });
 
+/** Minutes that nobody had reviewed were taken back: they are gone, with their items. */
+export const minutesWithdrawn = defineEvent({
+  service: 'ai',
+  aggregate: 'minutes',
+  event: 'withdrawn',
+  version: 1,
+  schema: z.object({
+    __typename: z.literal('Minutes'),
+    id: z.string(),
+    revision: z.number().int(),
+    meetingId: z.string(),
+    transcriptId: z.string(),
+  }),
+});
+
 /** A person accepted (or edited and accepted) a suggested action item: it becomes a todo. */
 export const actionItemAccepted = defineEvent({
   service: 'ai',

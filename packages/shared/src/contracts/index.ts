@@ -1,6 +1,7 @@
 export {
   actionItemAccepted,
   minutesCreated,
+  minutesWithdrawn,
   notificationCreated,
   sectionChanged,
   todoCompleted,
@@ -18,6 +19,7 @@ export {
   MEETING_STATUSES,
   meetingCancelled,
   meetingCreated,
+  meetingDeleted,
   meetingEnded,
   type MeetingState,
   meetingStarted,
@@ -25,7 +27,13 @@ export {
   type MeetingStatus,
   meetingUpdated,
 } from './meeting-events.ts';
-export { taskCancelRequested, taskRetryRequested } from './task-commands.ts';
+export {
+  type SagaStepEnd,
+  sagaStepEnded,
+  type SagaStepRequest,
+  sagaStepRequested,
+} from './saga-events.ts';
+export { taskCancelRequested, taskRetellRequested, taskRetryRequested } from './task-commands.ts';
 export {
   TASK_KINDS,
   TASK_PRIORITIES,

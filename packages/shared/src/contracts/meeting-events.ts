@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEvent, type EventContract } from './event-contract.ts';
+import { defineEvent, type EventContract, reference } from './event-contract.ts';
 
 export const MEETING_STATUSES = ['SCHEDULED', 'LIVE', 'ENDED', 'CANCELED'] as const;
 export type MeetingStatus = (typeof MEETING_STATUSES)[number];
@@ -47,3 +47,12 @@ export const MEETING_EVENTS = [
   meetingEnded,
   meetingCancelled,
 ] as const;
+
+/** A meeting and everything derived from it were deleted, in every service. Nothing of it will be told any more. */
+export const meetingDeleted = defineEvent({
+  service: 'meetings',
+  aggregate: 'meeting',
+  event: 'deleted',
+  version: 1,
+  schema: reference('Meeting'),
+});

@@ -24,3 +24,15 @@ export const taskRetryRequested = defineEvent({
   version: 1,
   schema: command,
 });
+
+/** Somebody wants every owner to tell of its tasks in the workspace once more. */
+export const taskRetellRequested = defineEvent({
+  service: 'tasks',
+  aggregate: 'task-command',
+  event: 'retell-requested',
+  version: 1,
+  schema: z.object({
+    /** Those created since then; all for null. */
+    createdSince: z.iso.datetime().nullable(),
+  }),
+});

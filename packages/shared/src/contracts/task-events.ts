@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { defineEvent, type EventContract, reference } from './event-contract.ts';
 
 export const TASK_STATUSES = ['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const;
-export const TASK_KINDS = ['TRANSCRIPT_IMPORT', 'MINUTES'] as const;
+export const TASK_KINDS = [
+  'TRANSCRIPT_IMPORT',
+  'MINUTES',
+  'BULK_MINUTES',
+  'MEETING_DELETION',
+  'SAGA_STEP',
+] as const;
 export const TASK_PRIORITIES = ['HIGH', 'NORMAL', 'LOW'] as const;
 
 /** PENDING -> PROCESSING -> COMPLETED | FAILED | CANCELLED. Waiting for a retry shows as PENDING with `nextAttemptAt`. */

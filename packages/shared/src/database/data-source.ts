@@ -1,5 +1,8 @@
+import { Socket } from 'node:net';
 import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
 import { CreatePlatformTables1700000000000 } from './platform-tables.ts';
+import { CreateSagaTables1700000000004 } from './saga-tables.ts';
+import { CreateOutboxPublished1700000000003 } from './published-table.ts';
 import { CreateScheduleTables1700000000002 } from './schedule-tables.ts';
 
 /** What differs between the data sources of the services. */
@@ -22,6 +25,8 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     migrations: [
       CreatePlatformTables1700000000000,
       CreateScheduleTables1700000000002,
+      CreateOutboxPublished1700000000003,
+      CreateSagaTables1700000000004,
       ...settings.migrations,
     ],
     migrationsTransactionMode: 'each',
@@ -30,8 +35,24 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     applicationName: 'hoerok',
     // A request never waits for ever: neither for a connection nor for a lock.
     connectTimeoutMS: 5_000,
-    extra: { statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000 },
+    extra: {
+      statement_timeout: 15_000,
+      idle_in_transaction_session_timeout: 30_000,
+      stream: openSocket,
+    },
   });
+}
+
+/**
+ * Longer than a statement may take, and than the pool keeps what nobody uses: only a connection whose other end has
+ * vanished without a word is silent for so long. It would never be answered, and never leave the pool either.
+ */
+const SILENT_MS = 20_000;
+
+function openSocket(): Socket {
+  const socket = new Socket();
+  const error = new Error(`PostgreSQL has said nothing for ${SILENT_MS / 1_000} seconds`);
+  return socket.setTimeout(SILENT_MS, () => socket.destroy(error));
 }
 
 const MIGRATION_LOCK = 7_236_107;
@@ -39,8 +60,10 @@ const MIGRATION_LOCK = 7_236_107;
 /** Runs what is left of the migrations; several processes may start at once, one of them does the work. */
 export async function migrate(dataSource: DataSource): Promise<void> {
   const runner = dataSource.createQueryRunner();
-  await runner.connect();
+  const { stream } = ((await runner.connect()) as { connection: { stream: Socket } }).connection;
   try {
+    // It waits for others, and is silent while the migrations run on another connection.
+    stream.setTimeout(0);
     // Whoever waits here waits for another process's migrations, which may well take longer than a request may.
     await runner.query('SET statement_timeout = 0');
     await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -49,6 +72,7 @@ export async function migrate(dataSource: DataSource): Promise<void> {
     try {
       await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
       await runner.query('RESET statement_timeout');
+      stream.setTimeout(SILENT_MS);
     } finally {
       await runner.release();
     }

@@ -1,10 +1,16 @@
 import type { DataSource, EntityManager } from 'typeorm';
 
+/** Options of {@link Transact}. */
+export interface TransactOptions {
+  /** `work` is one statement, which PostgreSQL commits by itself: two round trips less. @default false */
+  readonly single?: boolean;
+}
+
 /**
  * Runs `work` in one PostgreSQL transaction and, once that has committed, wakes the outbox relay. State and the events
  * that tell of it go through the same `tx`, so either both are there or neither.
  */
-export type Transact = <T>(work: (tx: EntityManager) => Promise<T>) => Promise<T>;
+export type Transact = <T>(work: (tx: EntityManager) => Promise<T>, options?: TransactOptions) => Promise<T>;
 
 type Listener = (committed: boolean) => void;
 
@@ -12,14 +18,15 @@ const listeners = new WeakMap<EntityManager, Listener[]>();
 
 /** Builds {@link Transact}; `afterCommit` must not throw and must not wait. */
 export function createTransact(dataSource: DataSource, afterCommit: () => void): Transact {
-  return async (work) => {
+  return async (work, { single = false } = {}) => {
     const told: Listener[] = [];
     let committed = false;
+    const run: typeof work = (tx) => {
+      listeners.set(tx, told);
+      return work(tx);
+    };
     try {
-      const result = await dataSource.transaction((tx) => {
-        listeners.set(tx, told);
-        return work(tx);
-      });
+      const result = await (single ? withConnection(dataSource, run) : dataSource.transaction(run));
       committed = true;
       afterCommit();
       return result;
@@ -27,6 +34,19 @@ export function createTransact(dataSource: DataSource, afterCommit: () => void):
       for (const tell of told) tell(committed);
     }
   };
+}
+
+async function withConnection<T>(
+  dataSource: DataSource,
+  work: (tx: EntityManager) => Promise<T>,
+): Promise<T> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.connect();
+    return await work(runner.manager);
+  } finally {
+    await runner.release();
+  }
 }
 
 /**

@@ -13,7 +13,7 @@ import type { EventHandler, EventSubscription } from './event-handler.ts';
 import { type EventConsumerDeps, type EventSource, handleMessage } from './handle-event.ts';
 import { startInboxCare } from './inbox.ts';
 
-const ACK_WAIT_MS = 30_000;
+const DEFAULT_ACK_WAIT_MS = 30_000;
 const NANOSECONDS_PER_MS = 1_000_000;
 const RESTART_MS = 500;
 
@@ -43,10 +43,14 @@ export async function startEventConsumers(
     await Promise.all([...running, inbox.stop()]);
   };
   try {
-    for (const feed of subscriptions.flatMap((subscription) => feedsOf(deps, subscription))) {
+    const named = subscriptions.map((subscription) =>
+      ofGeneration(subscription, subscription.generation ?? 1),
+    );
+    for (const feed of named.flatMap((subscription) => feedsOf(deps, subscription))) {
       const consumer = await feed.ensureConsumer();
       running.push(consumeUntilStopped(deps, feed, { consumer, stopping: stopping.signal }));
     }
+    for (const subscription of subscriptions) await forgetLowerGenerations(deps, subscription);
   } catch (error) {
     await stop();
     throw error;
@@ -54,24 +58,46 @@ export async function startEventConsumers(
   return { stop };
 }
 
+function ofGeneration(subscription: EventSubscription, generation: number): EventSubscription {
+  const { purpose } = subscription;
+  return generation === 1 ? subscription : { ...subscription, purpose: `${purpose}_${generation}` };
+}
+
+/** A replica that has not been replaced yet makes its durable again: what that one then repeats is known as handled. */
+async function forgetLowerGenerations(
+  deps: EventConsumerDeps,
+  subscription: EventSubscription,
+): Promise<void> {
+  const { consumers } = deps.messaging.manager;
+  for (let generation = (subscription.generation ?? 1) - 1; generation >= 1; generation -= 1)
+    for (const { service, durable } of sourcesOf(ofGeneration(subscription, generation))) {
+      const { events } = streamNames(deps.messaging.namespace, service);
+      const deleted = await consumers.delete(events, `${deps.service}__${durable}`).catch(() => false);
+      if (deleted) deps.logger.info({ durable }, 'durable of a lower generation deleted');
+    }
+}
+
 /** One durable consumer and what is done with its messages. */
 interface Feed {
+  readonly ackWaitMs: number;
   readonly ensureConsumer: () => Promise<Consumer>;
   /** Settles the message; never rejects. */
   readonly handle: (message: JsMsg, stopping: AbortSignal) => Promise<void>;
 }
 
 function feedsOf(deps: EventConsumerDeps, subscription: EventSubscription): Feed[] {
-  const { purpose, deadLetters } = subscription;
+  const { purpose, deadLetters, ackWaitMs = DEFAULT_ACK_WAIT_MS } = subscription;
+  const ackWaitNs = ackWaitMs * NANOSECONDS_PER_MS;
   const feeds = sourcesOf(subscription).map(
     (source): Feed => ({
-      ensureConsumer: () => ensureSourceConsumer(deps, source),
+      ackWaitMs,
+      ensureConsumer: () => ensureSourceConsumer(deps, source, ackWaitNs),
       handle: (message, stopping) => handleMessage(deps, source, { message, stopping }),
     }),
   );
   if (deadLetters === undefined) return feeds;
-  const ackWaitNs = ACK_WAIT_MS * NANOSECONDS_PER_MS;
   const letters: Feed = {
+    ackWaitMs,
     ensureConsumer: () => ensureDeadLetterConsumer(deps, purpose, ackWaitNs),
     handle: (message) => handleDeadLetter(deps, deadLetters, message),
   };
@@ -111,7 +137,7 @@ async function consumeUntilStopped(
   // Messages that wait behind a slow one would otherwise be delivered again.
   const keepAlive = setInterval(() => {
     for (const message of inHand.messages) message.working();
-  }, ACK_WAIT_MS / 3);
+  }, feed.ackWaitMs / 3);
   let consumer: Consumer | undefined = run.consumer;
   while (!stopping.aborted) {
     try {
@@ -140,14 +166,18 @@ async function consume(consumer: Consumer, stopping: AbortSignal): Promise<Consu
   return messages;
 }
 
-async function ensureSourceConsumer(deps: EventConsumerDeps, source: EventSource): Promise<Consumer> {
+async function ensureSourceConsumer(
+  deps: EventConsumerDeps,
+  source: EventSource,
+  ackWaitNs: number,
+): Promise<Consumer> {
   const { namespace } = deps.messaging;
   return await ensureConsumer(deps.messaging, streamNames(namespace, source.service).events, {
     durable_name: `${deps.service}__${source.durable}`,
     filter_subject: qualify(namespace, `evt.${source.service}.*.${source.aggregate}.>`),
     ack_policy: AckPolicy.Explicit,
     deliver_policy: DeliverPolicy.All,
-    ack_wait: ACK_WAIT_MS * NANOSECONDS_PER_MS,
+    ack_wait: ackWaitNs,
     // JetStream would silently stop delivering; handleMessage counts and buries instead.
     max_deliver: -1,
     max_ack_pending: 256,

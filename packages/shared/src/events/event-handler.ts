@@ -31,13 +31,21 @@ export function onEvent<C extends EventContract>(
   return { contract, handle: handle as EventHandler['handle'] };
 }
 
-/**
- * Handlers that share one durable consumer: they see the events of one aggregate in order. The `purpose` names the
- * durable; another purpose replays the stream from its start into the same handlers (to rebuild a read model).
- */
+/** Handlers that share one durable consumer: they see the events of one aggregate in order. */
 export interface EventSubscription {
+  /** Names the durable. A new one gets the stream from its start. */
   readonly purpose: string;
+  /**
+   * A higher one replays the stream from its start into the same handlers, under a new durable and with nothing noted as
+   * handled; the durables of lower ones are deleted. To rebuild a read model. @default 1
+   */
+  readonly generation?: number;
   readonly handlers: readonly EventHandler[];
   /** Gets the dead letters of the whole system, of events and of tasks. @default they are left to others */
   readonly deadLetters?: DeadLetterHandler;
+  /**
+   * Milliseconds after which an event that a process has taken and neither settled nor kept alive (it tells so three
+   * times within it) goes to another one: how late the events of a process that died are. @default 30000
+   */
+  readonly ackWaitMs?: number;
 }

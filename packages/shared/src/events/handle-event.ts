@@ -1,7 +1,9 @@
+import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JsMsg } from '@nats-io/jetstream';
+import type { EntityManager } from 'typeorm';
 import type { Transact } from '../database/index.ts';
-import { messageOf, PermanentError } from '../errors/index.ts';
+import { AppError, messageOf, PermanentError } from '../errors/index.ts';
 import { faultPoint } from '../faults/index.ts';
 import { messageHeaders, type Messaging, publishDeadLetter } from '../messaging/index.ts';
 import { type Logger, meter, SpanKind, withSpan } from '../telemetry/index.ts';
@@ -19,9 +21,12 @@ export interface EventRetryPolicy {
   /** Ceiling of the first delay; doubles with every failure, with full jitter. */
   readonly baseMs: number;
   readonly maxMs: number;
+  /** A handler that takes longer has failed, and what it wrote is rolled back. @default 30000 */
+  readonly timeoutMs?: number;
 }
 
 const DEFAULT_RETRY: EventRetryPolicy = Object.freeze({ maxFailures: 12, baseMs: 200, maxMs: 30_000 });
+const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** What event consumers need. */
 export interface EventConsumerDeps {
@@ -29,7 +34,7 @@ export interface EventConsumerDeps {
   readonly messaging: Messaging;
   readonly transact: Transact;
   readonly logger: Logger;
-  /** @default 12 failures, 200 ms to 30 s */
+  /** @default 12 failures, 200 ms to 30 s, 30 s for a handler */
   readonly eventRetry?: EventRetryPolicy;
 }
 
@@ -130,6 +135,7 @@ async function bury(
       error: messageOf(error),
       consumer,
     });
+    faultPoint('events:after-burial');
     handled.add(1, { service: deps.service, outcome: 'dead' });
     message.ack();
     return true;
@@ -158,15 +164,41 @@ async function dispatch(
     throw new PermanentError('BAD_MESSAGE', `Version not known here: ${type === '' ? 'no ce-type' : type}`);
   }
   const event = decode(handler, message, headers);
-  return await deps.transact(async (tx) => {
+  return await withinTime(deps, async (tx) => {
     const fresh: unknown[] = await tx.query(
       'INSERT INTO inbox (consumer, message_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING message_id',
       [source.durable, event.id],
     );
     if (fresh.length === 0) return 'duplicate';
     await handler.handle(event, tx);
+    faultPoint('events:before-commit');
     return 'handled';
   });
+}
+
+/**
+ * Runs a transaction whose work must end in time. When it does not, its connection is closed: PostgreSQL rolls it back, so
+ * that it neither holds up the next attempt nor writes anything beside it, whenever the handler goes on.
+ */
+async function withinTime<T>(deps: EventConsumerDeps, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  const { timeoutMs = DEFAULT_TIMEOUT_MS } = deps.eventRetry ?? DEFAULT_RETRY;
+  const late = Promise.withResolvers<never>();
+  const error = new AppError('TIMEOUT', `The handler has not ended within ${timeoutMs / 1_000} seconds.`);
+  const transaction = deps.transact(async (tx) => {
+    const giveUp = async (): Promise<void> => {
+      late.reject(error);
+      // The connection that the transaction has; node-postgres has no other word for closing it at once.
+      const client = (await tx.queryRunner?.connect()) as { connection: { stream: Socket } } | undefined;
+      client?.connection.stream.destroy(error);
+    };
+    const timer = setTimeout(() => void giveUp(), timeoutMs);
+    try {
+      return await work(tx);
+    } finally {
+      clearTimeout(timer);
+    }
+  });
+  return await Promise.race([transaction, late.promise]);
 }
 
 function decode(

@@ -2,9 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { request } from 'undici';
 import { z } from 'zod';
 import { type ServiceViewer, signRequest } from '../auth/index.ts';
-import { AppError, type ErrorCode, ERROR_CODES } from '../errors/index.ts';
+import { AppError, type ErrorCode, ERROR_CODES, RetryAfter } from '../errors/index.ts';
+import { createProvider, type Provider, type ProviderOptions } from '../resilience/index.ts';
+import type { Logger } from '../telemetry/index.ts';
 
-const TIMEOUT_MS = 15_000;
+/**
+ * Three failures in a row open the circuit: fewer than a task has attempts, so that a task which runs alone when the
+ * gateway goes away is not used up before its kind waits.
+ */
+const LIMITS: GatewayLimits = {
+  timeoutMs: 15_000,
+  bulkhead: { concurrent: 32, queued: 256 },
+  breaker: { consecutiveFailures: 3, halfOpenAfterMs: 5_000 },
+};
+
+/** How the gateway is called. */
+export type GatewayLimits = Pick<ProviderOptions, 'timeoutMs' | 'bulkhead' | 'breaker'>;
 
 /** Asks other domains through the gateway, in the name of this service. */
 export interface GatewayClient {
@@ -21,6 +34,8 @@ export interface GatewayClient {
     readonly onBehalfOf: string | null;
     readonly signal?: AbortSignal;
   }) => Promise<z.output<T>>;
+  /** For tasks that ask the gateway; see {@link Provider.ready}. A query changes nothing: the probe is the last that failed. */
+  readonly ready: Provider['ready'];
 }
 
 const answer = z.object({
@@ -40,52 +55,50 @@ export function createGatewayClient(options: {
   readonly url: string;
   readonly service: string;
   readonly signingKey: string;
+  readonly logger: Logger;
+  /** @default three failures in a row open the circuit for five seconds; 15 s, 32 calls at a time */
+  readonly limits?: GatewayLimits;
 }): GatewayClient {
   const endpoint = new URL('/graphql', options.url);
+  const { service, signingKey, logger } = options;
+  const provider = createProvider({ name: 'gateway', logger, ...(options.limits ?? LIMITS) });
   return {
-    query: async (operation) => {
-      const viewer: ServiceViewer = {
-        kind: 'service',
-        service: options.service,
-        workspaceId: operation.workspaceId,
-        onBehalfOf: operation.onBehalfOf,
-      };
+    query: async ({ workspaceId, onBehalfOf, signal, ...operation }) => {
+      const viewer: ServiceViewer = { kind: 'service', service, workspaceId, onBehalfOf };
       const body = JSON.stringify({ query: operation.document, variables: operation.variables });
-      const signed = signRequest(
-        { method: 'POST', path: endpoint.pathname, body },
-        { key: options.signingKey, viewer, nowMs: Date.now(), nonce: randomUUID() },
-      );
-      const headers = { 'content-type': 'application/json', ...signed };
-      const signal = AbortSignal.any([
-        AbortSignal.timeout(TIMEOUT_MS),
-        ...(operation.signal ? [operation.signal] : []),
-      ]);
-      const reply = answer.safeParse(await post(endpoint, { body, headers, signal }));
-      if (!reply.success) throw unavailable('it answered something that is not GraphQL');
-      const [error] = reply.data.errors ?? [];
-      if (error !== undefined) throw toAppError(error);
-      return operation.data.parse(reply.data.data);
+      const ask = async (within: AbortSignal): Promise<unknown> => {
+        const signed = signRequest(
+          { method: 'POST', path: endpoint.pathname, body },
+          { key: signingKey, viewer, nowMs: Date.now(), nonce: randomUUID() },
+        );
+        const headers = { 'content-type': 'application/json', ...signed };
+        return await post(endpoint, { body, headers, signal: within });
+      };
+      return operation.data.parse(await provider.call(ask, { signal }));
     },
+    ready: provider.ready,
   };
 }
 
+/** The data of the answer. */
 async function post(
   endpoint: URL,
   options: { body: string; headers: Record<string, string>; signal: AbortSignal },
 ): Promise<unknown> {
-  try {
-    const response = await request(endpoint, { method: 'POST', ...options });
-    return await response.body.json();
-  } catch (error) {
-    throw unavailable('it does not answer', error);
-  }
+  const { statusCode, headers, body } = await request(endpoint, { method: 'POST', ...options });
+  const reply = answer.safeParse(await body.json().catch(() => undefined));
+  options.signal.throwIfAborted();
+  const [error] = reply.data?.errors ?? [];
+  const seconds = Number(headers['retry-after']);
+  if ((statusCode === 429 || statusCode === 503) && seconds > 0)
+    throw new RetryAfter(seconds * 1_000, 'The gateway asks to be asked later.');
+  if (error !== undefined) throw toAppError(error);
+  if (!reply.success || statusCode >= 400) throw unavailable('it answered something that is not GraphQL');
+  return reply.data.data;
 }
 
-function unavailable(reason: string, cause?: unknown): AppError {
-  return new AppError('UNAVAILABLE', `The gateway cannot be asked now: ${reason}.`, {
-    retryable: true,
-    cause,
-  });
+function unavailable(reason: string): AppError {
+  return new AppError('UNAVAILABLE', `The gateway cannot be asked now: ${reason}.`, { retryable: true });
 }
 
 function toAppError(error: {

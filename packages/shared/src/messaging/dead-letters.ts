@@ -4,6 +4,10 @@ import type { Messaging } from './connection.ts';
 import { deadLetterSubject, qualify, unqualify } from './subjects.ts';
 
 const MAX_ERROR_LENGTH = 500;
+/** For subject and headers, those of the burial included, in bytes. */
+const HEADER_ROOM_BYTES = 8 * 1024;
+/** What servers take when they say nothing else, in bytes. */
+const USUAL_MAX_PAYLOAD_BYTES = 1024 * 1024;
 
 /** Text as a NATS header can carry it: one line, 500 characters. */
 export function headerText(text: string): string {
@@ -12,7 +16,8 @@ export function headerText(text: string): string {
 
 /**
  * Copies a message that nobody can handle to the dead letters, with its own headers and those that say why. Resolves
- * once it is stored. The same `id` is stored once, however often it is tried.
+ * once it is stored. The same `id` is stored once, however often it is tried. Of a payload that leaves no room for those
+ * headers only the beginning is kept; `x-dead-bytes` then says how long it was.
  */
 export async function publishDeadLetter(
   messaging: Messaging,
@@ -27,7 +32,10 @@ export async function publishDeadLetter(
     // What the server itself reads, such as the message id, belongs to the first journey.
     if (!name.startsWith('Nats-')) carried.set(name, values[0] ?? '');
   }
+  const maxBytes = (messaging.connection.info?.max_payload ?? USUAL_MAX_PAYLOAD_BYTES) - HEADER_ROOM_BYTES;
+  const tooLong = message.data.length > maxBytes;
   const facts = {
+    ...(tooLong ? { 'x-dead-bytes': String(message.data.length) } : {}),
     'x-dead-cause': dead.cause,
     'x-dead-error': headerText(dead.error),
     'x-dead-stream': stream,
@@ -39,5 +47,6 @@ export async function publishDeadLetter(
   };
   for (const [name, value] of Object.entries(facts)) carried.set(name, value);
   const subject = deadLetterSubject(stream.slice(namespace.length), dead.cause, original);
-  await jetstream.publish(qualify(namespace, subject), message.data, { msgID: dead.id, headers: carried });
+  const kept = tooLong ? message.data.subarray(0, maxBytes) : message.data;
+  await jetstream.publish(qualify(namespace, subject), kept, { msgID: dead.id, headers: carried });
 }

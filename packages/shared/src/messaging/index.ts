@@ -2,7 +2,8 @@ export { connectMessaging, type Messaging, type MessagingOptions } from './conne
 export { ensureConsumer } from './consumers.ts';
 export { headerText, publishDeadLetter } from './dead-letters.ts';
 export { messageHeaders } from './message-headers.ts';
-export { deadLetterStream, ensureStreams, streamNames } from './streams.ts';
+export { findMissing } from './missing-messages.ts';
+export { deadLetterStream, ensureStreams, findStream, streamNames } from './streams.ts';
 export {
   deadLetterSubject,
   type EventAddress,

@@ -4,6 +4,7 @@ import {
   RetentionPolicy,
   StorageType,
   type StreamConfig,
+  type StreamInfo,
 } from '@nats-io/jetstream';
 import { isDeepStrictEqual } from 'node:util';
 import type { Messaging } from './connection.ts';
@@ -28,53 +29,62 @@ export function deadLetterStream(namespace: string): string {
   return `${namespace}DLQ`;
 }
 
+/** Options of {@link ensureStreams}. */
+export interface StreamOptions {
+  readonly service: string;
+  /** Services whose events it listens to. @default none */
+  readonly listensTo?: readonly string[];
+  readonly replicas: number;
+  /** How long JetStream drops a second copy of a message by its id; later ones are found by claim and inbox. @default 300 */
+  readonly duplicateWindowSeconds?: number;
+}
+
 /**
  * Creates or updates the streams of a service, the shared dead letter stream and the event streams it listens to, so
  * that services may start in any order. Idempotent. Uses features of nats-server 2.9 only.
  */
-export async function ensureStreams(
-  messaging: Messaging,
-  options: { readonly service: string; readonly listensTo?: readonly string[]; readonly replicas: number },
-): Promise<void> {
-  const { service, listensTo = [], replicas } = options;
+export async function ensureStreams(messaging: Messaging, options: StreamOptions): Promise<void> {
+  const { service, listensTo = [], replicas, duplicateWindowSeconds = 300 } = options;
+  const limits = { replicas, duplicateWindowSeconds };
   const services = new Set([service, ...listensTo]);
   await Promise.all([
-    ...[...services].map((name) => ensureStream(messaging, eventStream(messaging.namespace, name, replicas))),
-    ensureStream(messaging, taskStream(messaging.namespace, service, replicas)),
+    ...[...services].map((name) => ensureStream(messaging, eventStream(messaging.namespace, name, limits))),
+    ensureStream(messaging, taskStream(messaging.namespace, service, limits)),
     ensureStream(messaging, deadLetters(messaging.namespace, replicas)),
   ]);
 }
 
+type StreamLimits = Pick<Required<StreamOptions>, 'replicas' | 'duplicateWindowSeconds'>;
 type StreamSettings = Partial<StreamConfig> & { readonly name: string };
 
-function eventStream(namespace: string, service: string, replicas: number): StreamSettings {
+function eventStream(namespace: string, service: string, limits: StreamLimits): StreamSettings {
   return {
     name: streamNames(namespace, service).events,
     subjects: [qualify(namespace, `evt.${service}.>`)],
     storage: StorageType.File,
-    num_replicas: replicas,
+    num_replicas: limits.replicas,
     retention: RetentionPolicy.Limits,
     discard: DiscardPolicy.Old,
     max_age: 14 * DAY_NS,
-    duplicate_window: 300 * SECOND_NS,
+    duplicate_window: limits.duplicateWindowSeconds * SECOND_NS,
     allow_direct: true,
     // What `>` stands for in src goes where `>` stands in dest: `live.>` would give `live.<service>...`, without `evt`.
     republish: { src: qualify(namespace, 'evt.>'), dest: qualify(namespace, 'live.evt.>') },
   };
 }
 
-function taskStream(namespace: string, service: string, replicas: number): StreamSettings {
+function taskStream(namespace: string, service: string, limits: StreamLimits): StreamSettings {
   return {
     name: streamNames(namespace, service).tasks,
     subjects: [qualify(namespace, `task.${service}.>`)],
     storage: StorageType.File,
-    num_replicas: replicas,
+    num_replicas: limits.replicas,
     retention: RetentionPolicy.Workqueue,
     discard: DiscardPolicy.New,
     discard_new_per_subject: true,
     max_msgs_per_subject: MAX_TASK_MESSAGES_PER_SUBJECT,
     max_msg_size: 256 * 1024,
-    duplicate_window: 300 * SECOND_NS,
+    duplicate_window: limits.duplicateWindowSeconds * SECOND_NS,
   };
 }
 
@@ -90,12 +100,22 @@ function deadLetters(namespace: string, replicas: number): StreamSettings {
   };
 }
 
-async function ensureStream(messaging: Messaging, wanted: StreamSettings): Promise<void> {
-  const { streams } = messaging.manager;
-  const current = await streams.info(wanted.name).catch((error: unknown) => {
+/** What the server says of a stream, with the sequences of messages deleted in its middle if asked for; null without it. */
+export async function findStream(
+  { manager }: Messaging,
+  name: string,
+  options: { readonly deletedDetails?: boolean } = {},
+): Promise<StreamInfo | null> {
+  const details = options.deletedDetails === true ? { deleted_details: true } : {};
+  return await manager.streams.info(name, details).catch((error: unknown) => {
     if (isStreamNotFound(error)) return null;
     throw error;
   });
+}
+
+async function ensureStream(messaging: Messaging, wanted: StreamSettings): Promise<void> {
+  const { streams } = messaging.manager;
+  const current = await findStream(messaging, wanted.name);
   if (current === null) {
     // Two processes may create it at once; the same configuration is no conflict for the server.
     await streams.add(wanted);

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { EventContract, EventPayload } from '../contracts/index.ts';
+import { PermanentError } from '../errors/index.ts';
 import { eventSubject } from '../messaging/index.ts';
 import { traceHeaders } from '../telemetry/index.ts';
 
@@ -46,13 +47,9 @@ export async function addEvent<C extends EventContract>(
     aggregateKey: `${aggregate}:${aggregateId}`,
     subject: eventSubject({ service, workspaceId, aggregate, aggregateId, event: contract.event }),
     headers: {
+      ...eventHeaders(contract),
       'ce-id': id,
-      'ce-type': contract.type,
-      'ce-source': `/hoerok/${service}`,
-      'ce-time': new Date().toISOString(),
       'ce-subject': aggregateId,
-      'ce-dataschema': `/contracts/${contract.type}.json`,
-      'content-type': 'application/json',
       'x-workspace-id': workspaceId,
       ...(event.actorId === null ? {} : { 'x-actor-id': event.actorId }),
       ...(event.causationId === undefined ? {} : { 'x-causation-id': event.causationId }),
@@ -61,8 +58,33 @@ export async function addEvent<C extends EventContract>(
   });
 }
 
-/** Adds any message to the outbox inside `tx`; the active trace travels with it. */
+/** Headers that every event of the contract has now; the active trace travels with it. */
+export function eventHeaders(contract: EventContract): Record<string, string> {
+  return {
+    'ce-type': contract.type,
+    'ce-source': `/hoerok/${contract.service}`,
+    'ce-time': new Date().toISOString(),
+    'ce-dataschema': `/contracts/${contract.type}.json`,
+    'content-type': 'application/json',
+    ...traceHeaders(),
+  };
+}
+
+/** Half of what NATS takes unless told otherwise: a message that it refuses would hold back its aggregate for ever. */
+const MAX_PAYLOAD_BYTES = 512 * 1024;
+
+/**
+ * Adds any message to the outbox inside `tx`; the active trace travels with it.
+ * @throws PermanentError `TOO_LARGE` for a payload of more than 512 KiB: what is large stays in tables.
+ */
 export async function addMessage(tx: EntityManager, message: OutboxMessage): Promise<void> {
+  const payload = JSON.stringify(message.payload);
+  const bytes = Buffer.byteLength(payload);
+  if (bytes > MAX_PAYLOAD_BYTES)
+    throw new PermanentError(
+      'TOO_LARGE',
+      `A message on ${message.subject} has ${bytes} bytes; 524288 are allowed.`,
+    );
   await tx.query(
     'INSERT INTO outbox (message_id, aggregate_key, subject, headers, payload) VALUES ($1, $2, $3, $4, $5)',
     [
@@ -70,7 +92,7 @@ export async function addMessage(tx: EntityManager, message: OutboxMessage): Pro
       message.aggregateKey,
       message.subject,
       JSON.stringify({ ...message.headers, ...traceHeaders() }),
-      JSON.stringify(message.payload),
+      payload,
     ],
   );
 }

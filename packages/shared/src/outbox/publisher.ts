@@ -1,15 +1,18 @@
-import { JetStreamApiError } from '@nats-io/jetstream';
+import { JetStreamApiError, type PubAck } from '@nats-io/jetstream';
 import { InvalidArgumentError, InvalidSubjectError, headers as natsHeaders, RequestError } from 'nats';
 import type pg from 'pg';
 import { messageOf } from '../errors/index.ts';
 import { faultPoint } from '../faults/index.ts';
-import { type Messaging, qualify } from '../messaging/index.ts';
-import { type Logger, meter, SpanKind, traceHeaders, withSpan } from '../telemetry/index.ts';
+import { qualify } from '../messaging/index.ts';
+import { meter, SpanKind, traceHeaders, withSpan } from '../telemetry/index.ts';
+import { createLedger, type Ledger, type LedgerDeps, type Published } from './ledger.ts';
 
 const BATCH_ROWS = 500;
 const PUBLISH_TIMEOUT_MS = 5_000;
 /** How long a subject that JetStream refused is left alone. */
 const HOLD_MS = 1_000;
+const CHECK_INTERVAL_MS = 30_000;
+const CHECKS_PER_PASS = 3;
 /** More refused subjects than this are no trouble of single streams any more. */
 const MAX_HELD_SUBJECTS = 200;
 
@@ -27,12 +30,16 @@ interface OutboxRow {
 }
 
 /** What {@link createPublisher} needs. */
-export interface PublisherDeps {
-  readonly messaging: Messaging;
-  readonly logger: Logger;
-  readonly service: string;
-  /** Creates the streams of the service again when NATS has lost them. @default does nothing */
-  readonly repairStreams?: () => Promise<void>;
+export interface PublisherDeps extends LedgerDeps {
+  /** How often the streams are compared with what was published, without a reason to. @default 30000 */
+  readonly checkIntervalMs?: number;
+}
+
+/** The connection to NATS as its owner watches it. */
+export interface Link {
+  readonly isUp: () => boolean;
+  /** Another number after each reconnect: the server may have been restarted, with less than it had. */
+  readonly generation: () => number;
 }
 
 /** Moves rows of the outbox to JetStream. */
@@ -41,7 +48,7 @@ export interface Publisher {
   readonly publishAll: () => Promise<void>;
 }
 
-type PublishOutcome = 'published' | 'refused' | 'unreachable';
+type PublishOutcome = 'refused' | 'unreachable' | PubAck;
 
 /** What it remembers between passes. */
 interface Memory {
@@ -49,43 +56,123 @@ interface Memory {
   readonly held: Map<string, number>;
   /** NATS has not been reached yet, or not by the last pass. */
   suspect: boolean;
+  /** A publish has found no stream. */
+  streamMissing: boolean;
+  /** A place is in doubt, or a message was found damaged. */
+  doubtful: boolean;
+  /** Of the link at the last check. */
+  generation: number;
+  /** In milliseconds of `performance.now()`. */
+  nextCheckAt: number;
+  pruning: boolean;
+  verifying: boolean;
 }
 
-/** Builds the publisher over a connection that holds the relay lock; `isConnected` tells of the connection to NATS. */
+interface Publishing {
+  readonly deps: PublisherDeps;
+  readonly client: pg.Client;
+  readonly ledger: Ledger;
+  readonly link: Link;
+  readonly memory: Memory;
+  readonly stopping: AbortSignal;
+}
+
+/** Builds the publisher over a connection that holds the relay lock. */
 export function createPublisher(
   deps: PublisherDeps,
   client: pg.Client,
-  isConnected: () => boolean,
+  { link, stopping }: { readonly link: Link; readonly stopping: AbortSignal },
 ): Publisher {
-  const memory: Memory = { held: new Map(), suspect: true };
+  const ledger = createLedger(deps, client);
+  const memory: Memory = {
+    held: new Map(),
+    suspect: true,
+    streamMissing: false,
+    doubtful: false,
+    generation: -1,
+    nextCheckAt: 0,
+    pruning: false,
+    verifying: false,
+  };
+  const publishing: Publishing = { deps, client, ledger, link, memory, stopping };
   return {
     publishAll: async () => {
-      // While NATS is away nothing is handed to its client, which would keep it all in memory until it times out.
-      if (!isConnected() || (memory.suspect && !(await reaches(deps)))) return;
-      memory.suspect = false;
       let after = '0';
+      let checks = 0;
       for (;;) {
+        // While NATS is away nothing is handed to its client, which would keep it all in memory until it times out.
+        if (!link.isUp()) return;
+        if (isCheckDue(publishing)) {
+          // What a check does not mend waits for the next pass.
+          if (checks === CHECKS_PER_PASS || !(await check(publishing))) return;
+          checks += 1;
+          // What was put back comes first.
+          after = '0';
+        }
         const rows = await readBatch(client, after, heldNow(memory));
         const lastRow = rows.at(-1);
-        if (lastRow === undefined) return;
-        const published = await publishBatch(deps, rows, memory);
+        if (lastRow === undefined) break;
+        const published = await publishBatch(publishing, rows);
         faultPoint('outbox:after-publish');
-        if (published.length > 0)
-          await client.query('DELETE FROM outbox WHERE id = ANY($1::bigint[])', [published]);
-        if (memory.suspect || rows.length < BATCH_ROWS) return;
+        if (!(await ledger.settle(published))) memory.doubtful = true;
+        if (memory.suspect) return;
+        if (memory.doubtful || memory.streamMissing) continue;
+        if (rows.length < BATCH_ROWS) break;
         // Rows that stay must not hide those behind them. A row that commits late with a lower id is not lost: the
         // next pass begins at the start again.
         after = lastRow.id;
       }
+      // A batch a pass: nothing waits for long behind what is thrown away.
+      if (memory.pruning) memory.pruning = await ledger.prune();
     },
   };
 }
 
-async function reaches(deps: PublisherDeps): Promise<boolean> {
-  return await deps.messaging.connection.rtt().then(
-    () => true,
-    () => false,
-  );
+function isCheckDue({ memory, link }: Publishing): boolean {
+  if (memory.suspect || memory.streamMissing || memory.doubtful) return true;
+  return memory.generation !== link.generation() || memory.nextCheckAt <= performance.now();
+}
+
+/** Compares streams and ledger, before anything is published into a gap; false when NATS does not answer. */
+async function check(publishing: Publishing): Promise<boolean> {
+  const { deps, client, ledger, link, memory } = publishing;
+  const generation = link.generation();
+  memory.doubtful = false;
+  try {
+    if (memory.suspect) await deps.messaging.connection.rtt();
+    const back = await ledger.check({ repair: memory.streamMissing });
+    // What was refused for want of a stream follows what was put back.
+    if (back > 0) memory.held.clear();
+  } catch (error) {
+    deps.logger.warn({ reason: messageOf(error) }, 'streams not checked yet, nothing is published');
+    memory.suspect = true;
+    // When it was the database that failed, this throws.
+    await client.query('SELECT 1');
+    return false;
+  }
+  memory.suspect = false;
+  memory.streamMissing = false;
+  if (memory.generation !== generation) void verifyOnce(publishing);
+  memory.generation = generation;
+  memory.nextCheckAt = performance.now() + (deps.checkIntervalMs ?? CHECK_INTERVAL_MS);
+  memory.pruning = true;
+  return true;
+}
+
+/** A new connection may be to a server that was restarted. Beside the publishing, for it reads what a day has left. */
+async function verifyOnce({ deps, ledger, link, memory, stopping }: Publishing): Promise<void> {
+  if (memory.verifying) return;
+  memory.verifying = true;
+  let generation: number;
+  do {
+    generation = link.generation();
+    try {
+      if (await ledger.verify(stopping)) memory.doubtful = true;
+    } catch (error) {
+      deps.logger.warn({ reason: messageOf(error) }, 'streams not verified');
+    }
+  } while (!stopping.aborted && generation !== link.generation());
+  memory.verifying = false;
 }
 
 function heldNow(memory: Memory): string[] {
@@ -108,22 +195,19 @@ async function readBatch(client: pg.Client, after: string, held: readonly string
   return rows;
 }
 
-/** Ids of the rows that JetStream has stored: aggregates side by side, the rows of each one after the other. */
-async function publishBatch(
-  deps: PublisherDeps,
-  rows: readonly OutboxRow[],
-  memory: Memory,
-): Promise<string[]> {
-  const published: string[] = [];
+/** The rows that JetStream has stored: aggregates side by side, the rows of each one after the other. */
+async function publishBatch(publishing: Publishing, rows: readonly OutboxRow[]): Promise<Published[]> {
+  const { deps, memory } = publishing;
+  const published: Published[] = [];
   const byAggregate = Map.groupBy(rows, (row) => row.aggregate_key);
   await Promise.all(
     [...byAggregate.values()].map(async (group) => {
       for (const row of group) {
-        const outcome = await publishRow(deps, row);
+        const outcome = await publishRow(publishing, row);
         if (outcome === 'refused') memory.held.set(row.subject, performance.now() + HOLD_MS);
         if (outcome === 'unreachable' || memory.held.size > MAX_HELD_SUBJECTS) memory.suspect = true;
-        if (outcome !== 'published') return;
-        published.push(row.id);
+        if (typeof outcome === 'string') return;
+        published.push({ id: row.id, messageId: row.message_id, subject: row.subject, ack: outcome });
       }
     }),
   );
@@ -131,28 +215,34 @@ async function publishBatch(
   return published;
 }
 
-async function publishRow(deps: PublisherDeps, row: OutboxRow): Promise<PublishOutcome> {
-  const { messaging, logger } = deps;
+async function publishRow(publishing: Publishing, row: OutboxRow): Promise<PublishOutcome> {
+  const { deps, ledger, memory } = publishing;
   try {
-    const kind = row.headers['ce-type'] ?? row.subject.split('.').slice(0, 3).join('.');
-    const span = { name: `publish ${kind}`, kind: SpanKind.PRODUCER, parent: row.headers };
-    await withSpan(span, async () => {
-      const headers = natsHeaders();
-      for (const [name, value] of Object.entries({ ...row.headers, ...traceHeaders() }))
-        headers.set(name, value);
-      await messaging.jetstream.publish(qualify(messaging.namespace, row.subject), row.payload, {
-        msgID: row.message_id,
-        headers,
-        timeout: PUBLISH_TIMEOUT_MS,
-      });
-    });
-    return 'published';
+    const ack = await send(deps, row, row.message_id);
+    if (!ack.duplicate || ledger.holds(ack)) return ack;
+    // JetStream remembers the id, but has lost the message. Consumers know an event by `ce-id`, which stays the same.
+    return await send(deps, row, `${row.message_id}:${ack.seq}`);
   } catch (error) {
-    logger.warn({ subject: row.subject, reason: messageOf(error) }, 'outbox message not published yet');
+    deps.logger.warn({ subject: row.subject, reason: messageOf(error) }, 'outbox message not published yet');
     // No stream listens: it was deleted, or the store of JetStream was lost.
-    if (isWithoutStream(error)) await repair(deps);
+    if (isWithoutStream(error)) memory.streamMissing = true;
     return isRefusal(error) ? 'refused' : 'unreachable';
   }
+}
+
+async function send({ messaging }: PublisherDeps, row: OutboxRow, messageId: string): Promise<PubAck> {
+  const kind = row.headers['ce-type'] ?? row.subject.split('.').slice(0, 3).join('.');
+  const span = { name: `publish ${kind}`, kind: SpanKind.PRODUCER, parent: row.headers };
+  return await withSpan(span, async () => {
+    const headers = natsHeaders();
+    for (const [name, value] of Object.entries({ ...row.headers, ...traceHeaders() }))
+      headers.set(name, value);
+    return await messaging.jetstream.publish(qualify(messaging.namespace, row.subject), row.payload, {
+      msgID: messageId,
+      headers,
+      timeout: PUBLISH_TIMEOUT_MS,
+    });
+  });
 }
 
 /** True when NATS or its client has said no to this one message; false when nobody answered. */
@@ -163,12 +253,4 @@ function isRefusal(error: unknown): boolean {
 
 function isWithoutStream(error: unknown): boolean {
   return error instanceof Error && error.cause instanceof RequestError && error.cause.isNoResponders();
-}
-
-async function repair(deps: PublisherDeps): Promise<void> {
-  try {
-    await deps.repairStreams?.();
-  } catch (error) {
-    deps.logger.warn({ reason: messageOf(error) }, 'streams not created again yet');
-  }
 }

@@ -4,12 +4,14 @@ import type { NatsConnection } from 'nats';
 import pg from 'pg';
 import { messageOf } from '../errors/index.ts';
 import { qualify } from '../messaging/index.ts';
-import { createPublisher, type PublisherDeps } from './publisher.ts';
+import { createPublisher, type Link, type PublisherDeps } from './publisher.ts';
 import { createWake, type Wake } from './wake.ts';
 
 const POLL_MS = 1_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const QUERY_TIMEOUT_MS = 15_000;
+/** Of a session that polls every second, and publishes for five at most. */
+const SILENT_MS = 10_000;
 
 /** Publishes the outbox of one database. */
 export interface Relay {
@@ -27,8 +29,9 @@ export interface RelayDeps extends PublisherDeps {
 /**
  * Starts the relay. One replica per database is active (session advisory lock), the others wait for it to go.
  *
- * Guarantees: at least once; in the order of rows within one aggregate key; a row is deleted only after its PubAck. A
- * row that cannot be published stays and holds back only its own aggregate.
+ * Guarantees: at least once; in the order of rows within one aggregate key; a row leaves the outbox only after its
+ * PubAck, and comes back when its stream loses the message within a day. A row that cannot be published stays and holds
+ * back only its own aggregate.
  */
 export function startRelay(deps: RelayDeps): Relay {
   const { connection, namespace } = deps.messaging;
@@ -42,8 +45,8 @@ export function startRelay(deps: RelayDeps): Relay {
     },
   });
   const stopping = new AbortController();
-  const isConnected = watchConnection(connection, wake);
-  const done = runUntilStopped(deps, { wake, isConnected, stopping: stopping.signal });
+  const link = watchConnection(connection, wake);
+  const done = runUntilStopped(deps, { wake, link, stopping: stopping.signal });
   return {
     nudge: () => {
       wake.signal();
@@ -59,24 +62,26 @@ export function startRelay(deps: RelayDeps): Relay {
   };
 }
 
-/** Says whether NATS is there now; when it comes back, the relay is woken. */
-function watchConnection(connection: NatsConnection, wake: Wake): () => boolean {
-  let connected = true;
+/** Watches the connection to NATS; when it comes back, the relay is woken. */
+function watchConnection(connection: NatsConnection, wake: Wake): Link {
+  let up = true;
+  let generation = 0;
   // The iterator ends with the connection.
   void (async () => {
     for await (const { type } of connection.status()) {
-      if (type === 'disconnect') connected = false;
+      if (type === 'disconnect') up = false;
       if (type !== 'reconnect') continue;
-      connected = true;
+      up = true;
+      generation += 1;
       wake.signal();
     }
   })();
-  return () => connected;
+  return { isUp: () => up, generation: () => generation };
 }
 
 interface Run {
   readonly wake: Wake;
-  readonly isConnected: () => boolean;
+  readonly link: Link;
   readonly stopping: AbortSignal;
 }
 
@@ -86,6 +91,11 @@ async function runUntilStopped(deps: RelayDeps, run: Run): Promise<void> {
     const client = openClient(deps);
     try {
       await client.connect();
+      // Only here: what it writes is how far it has come. When the end of that is lost, messages are published once
+      // more, which JetStream drops, or the check of the streams finds the same ones missing again.
+      await client.query('SET synchronous_commit = off');
+      // A relay that has vanished without a word must not keep the lock: PostgreSQL ends its session, another one takes over.
+      await client.query(`SET idle_session_timeout = ${SILENT_MS}`);
       if (await becomeActive(client, stopping)) await relayUntilStopped(deps, client, run);
     } catch (error) {
       deps.logger.warn({ reason: messageOf(error) }, 'outbox relay lost its database, reconnecting');
@@ -124,12 +134,14 @@ async function becomeActive(client: pg.Client, stopping: AbortSignal): Promise<b
 }
 
 async function relayUntilStopped(deps: RelayDeps, client: pg.Client, run: Run): Promise<void> {
-  const publisher = createPublisher(deps, client, run.isConnected);
+  const publisher = createPublisher(deps, client, run);
   for (;;) {
     // What was committed before the stop is visible to this pass, which is the last.
     const last = run.stopping.aborted;
     // A commit during the pass may come too late for it; its signal starts the next one at once.
     run.wake.reset();
+    // While NATS is away nothing else is asked of PostgreSQL, which would take this session for dead.
+    if (!run.link.isUp()) await client.query('SELECT 1');
     await publisher.publishAll();
     if (last) return;
     if (!run.stopping.aborted) await run.wake.wait(POLL_MS);

@@ -16,6 +16,13 @@ import { type HttpHandler, jsonReply, listen } from '../http/index.ts';
 import { connectMessaging, ensureStreams } from '../messaging/index.ts';
 import { startRelay } from '../outbox/index.ts';
 import {
+  createOrchestrator,
+  createParticipation,
+  type SagaDefinition,
+  type SagaParticipant,
+  startSagaCare,
+} from '../sagas/index.ts';
+import {
   type Schedule,
   startScheduler,
   startSweeper,
@@ -34,9 +41,15 @@ export interface ServiceParts<C extends BaseContext = BaseContext> {
   readonly createContext: (request: SubgraphRequest) => C;
   readonly tasks?: readonly TaskDefinition[];
   readonly schedules?: readonly Schedule[];
+  /** Sagas that this service orchestrates. */
+  readonly sagas?: readonly SagaDefinition[];
+  /** What it does in sagas, its own and those of others. */
+  readonly sagaParticipants?: readonly SagaParticipant[];
   readonly subscriptions?: readonly EventSubscription[];
   /** Answers by path, beside `/graphql`, health and metrics. */
   readonly routes?: Readonly<Record<string, HttpHandler>>;
+  /** Closes what the parts have opened; comes after the workers and consumers that use it have stopped. */
+  readonly close?: () => Promise<unknown>;
 }
 
 /** Definition of a service: its name, schema, database and parts. */
@@ -98,6 +111,7 @@ async function assemble<Config extends ServiceConfig, C extends BaseContext>(
   const { logger, shutdown } = assembly;
   const { platform, health } = await connect(config, definition, assembly);
   const parts = definition.build(platform);
+  if (parts.close !== undefined) shutdown.add('parts', parts.close);
   await startBackgroundWork(platform, parts, shutdown);
   const endpoint = await createSubgraphEndpoint({
     service: definition.name,
@@ -150,7 +164,8 @@ async function connect<Config extends ServiceConfig, C extends BaseContext>(
     messaging,
     transact: createTransact(dataSource, relay.nudge),
     cache: createCache({ redis, logger, keyPrefix: `${config.NAMESPACE}${service}` }),
-    gateway: adapters.gateway ?? createGatewayClient({ url: config.GATEWAY_URL, service, signingKey }),
+    gateway:
+      adapters.gateway ?? createGatewayClient({ url: config.GATEWAY_URL, service, signingKey, logger }),
   };
   // Without NATS the outbox fills and without Redis the cache misses: the service still answers.
   const health = createHealth(
@@ -166,8 +181,15 @@ async function startBackgroundWork(
   shutdown: Shutdown,
 ): Promise<void> {
   const { service, messaging, config } = platform;
-  const tasks = parts.tasks ?? [];
-  const subscriptions = [...(parts.subscriptions ?? []), ...requestCommands(platform, tasks)];
+  const sagas = createOrchestrator(platform, parts.sagas ?? []);
+  const participation = createParticipation(platform, parts.sagaParticipants ?? []);
+  const tasks = [...(parts.tasks ?? []), ...participation.tasks];
+  const subscriptions = [
+    ...(parts.subscriptions ?? []),
+    ...sagas.subscriptions,
+    ...participation.subscriptions,
+    ...requestCommands(platform, tasks, sagas),
+  ];
   await ensureStreams(messaging, {
     service,
     listensTo: subscriptions.flatMap(({ handlers }) => handlers.map(({ contract }) => contract.service)),
@@ -175,13 +197,14 @@ async function startBackgroundWork(
   });
   const sweeper = startSweeper(platform);
   shutdown.add('sweeper', sweeper.stop);
+  shutdown.add('saga care', startSagaCare(platform, sagas).stop);
   const scheduler = await startScheduler(platform, parts.schedules ?? []);
   shutdown.add('scheduler', scheduler.stop);
   const consumers = await startEventConsumers(platform, subscriptions);
   shutdown.add('event consumers', consumers.stop);
   const workers = await startWorkers(platform, tasks);
   shutdown.add('workers', () => workers.stop(config.SHUTDOWN_GRACE_SECONDS * 1_000));
-  const kinds = tasks.map(({ kind }) => kind);
+  const kinds = [...tasks.map(({ kind }) => kind), ...sagas.kinds];
   shutdown.add('backlog metrics', observeBacklog(platform, kinds));
 }
 

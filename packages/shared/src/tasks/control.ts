@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import { wakeWorker } from './enqueue.ts';
-import { announce, queryTasks, type TaskRow } from './task-row.ts';
+import { queryPrepared } from '../database/index.ts';
+import { changeTask } from './change-task.ts';
+import { eventHeadersOf, tellEvents } from './task-messages.ts';
+import { queryTasks, type TaskRow } from './task-row.ts';
 import { endUnheldTask } from './transitions.ts';
 
 /** What became of a cancellation: `running` means that the worker has been asked and lets go within a heartbeat. */
@@ -32,18 +34,31 @@ export async function restartTask(
   service: string,
   task: { readonly id: string; readonly workspaceId: string; readonly deadlineMs: number },
 ): Promise<TaskRow | undefined> {
-  const [row] = await queryTasks(
-    tx,
-    `UPDATE task SET state = 'PENDING', attempt = 0, progress = 0, stage = NULL, error = NULL, result = NULL,
+  return await changeTask(tx, service, {
+    sql: `UPDATE task SET state = 'PENDING', attempt = 0, progress = 0, stage = NULL, error = NULL, result = NULL,
        started_at = NULL, finished_at = NULL, next_run_at = NULL, cancel_requested = false, revision = revision + 1, woken_at = now(),
        deadline_at = now() + make_interval(secs => $3)
      WHERE id = $1 AND workspace_id = $2 AND state IN ('FAILED', 'CANCELLED') RETURNING *`,
-    [task.id, task.workspaceId, task.deadlineMs / 1000],
-  );
-  if (row === undefined) return undefined;
-  await announce(tx, service, row);
-  await wakeWorker(tx, service, row);
-  return row;
+    parameters: [task.id, task.workspaceId, task.deadlineMs / 1000],
+    wakes: true,
+  });
+}
+
+/**
+ * Tells of all tasks of a workspace once more, as they are now, without a change: for readers that have lost what they knew.
+ * Who has a snapshot of the same revision passes over it.
+ * @returns how many.
+ */
+export async function retellTasks(
+  tx: EntityManager,
+  service: string,
+  tasks: { readonly workspaceId: string; readonly createdSince: Date | null },
+): Promise<number> {
+  const source = `(SELECT * FROM task WHERE workspace_id = $1 AND coalesce(created_at >= $2, true) ORDER BY created_at) t`;
+  const sql = `WITH told AS (${tellEvents(source, 3)} RETURNING 1) SELECT count(*)::int AS told FROM told`;
+  const parameters = [tasks.workspaceId, tasks.createdSince, service, eventHeadersOf(service)];
+  const [row] = await queryPrepared<{ told: number }>(tx, sql, parameters);
+  return row?.told ?? 0;
 }
 
 async function lock(

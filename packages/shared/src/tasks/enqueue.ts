@@ -1,12 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { AppError } from '../errors/index.ts';
-import { taskSubject } from '../messaging/index.ts';
-import { addMessage } from '../outbox/index.ts';
+import { token } from '../messaging/index.ts';
 import { traceHeaders } from '../telemetry/index.ts';
+import { changeTask } from './change-task.ts';
 import { type EagerStart, reserveEagerStart } from './eager-start.ts';
 import type { Lane, TaskDefinition } from './task-kind.ts';
-import { announce, queryTasks, type TaskRow } from './task-row.ts';
+import { queryTasks, type TaskRow } from './task-row.ts';
 
 /** What {@link enqueueTask} takes besides the definition. */
 export interface EnqueueOptions<P> {
@@ -30,11 +30,13 @@ export interface EnqueueOptions<P> {
 }
 
 /**
- * Accepts a task inside `tx`: the row, the event that tells of it and the message that wakes a worker commit together.
+ * Accepts a task inside `tx`: the row, the event that tells of it and the message that wakes a worker commit together. It
+ * is one statement when it is not refused.
  *
  * When this process has a free slot for it and nothing waits in its queue, the task starts right after the commit: the row
  * is PROCESSING already and needs no message. A delayed one gets its message from the sweeper, once it is due; until then
- * it counts as waiting.
+ * it counts as waiting. The bound of a queue is soft: tasks that are being accepted at the same moment do not see one
+ * another.
  * @throws AppError `QUEUE_FULL` with `retryAfterSeconds` when the workspace has too many waiting; nothing is stored.
  */
 export async function enqueueTask<P>(
@@ -42,35 +44,20 @@ export async function enqueueTask<P>(
   definition: TaskDefinition<P>,
   options: EnqueueOptions<P>,
 ): Promise<TaskRow> {
-  const known = await findByKey(tx, definition, options);
-  if (known !== undefined) return known;
   const { lane = 'normal', runAt } = options;
   const eager = runAt === undefined ? reserveEagerStart(tx, definition.kind, lane) : null;
-  if (eager === null) await admit(tx, definition, options.workspaceId);
-  const row = await insert(tx, definition, { ...options, eager });
-  // Another transaction has committed the same key in between.
-  if (row === undefined) return (await findByKey(tx, definition, options)) ?? unreachable();
-  await announce(tx, options.service, row);
-  if (eager !== null) eager.begin(row);
-  else if (row.next_run_at === null) await wakeWorker(tx, options.service, row);
-  return row;
-}
-
-/** Adds the message that tells a worker to look at the row. Each call is a message of its own, never a duplicate. */
-export async function wakeWorker(tx: EntityManager, service: string, row: TaskRow): Promise<void> {
-  await addMessage(tx, {
-    messageId: randomUUIDv7(),
-    // Not that of the task: the worker need not wait until the event is stored.
-    aggregateKey: wakeKey(row.id),
-    subject: taskSubject(service, row.kind, row.lane),
-    headers: { ...row.headers, 'x-task-id': row.id, 'x-workspace-id': row.workspace_id },
-    payload: { taskId: row.id },
+  const row = await insert(tx, definition, { ...options, lane, eager });
+  if (row !== undefined) {
+    eager?.begin(row);
+    return row;
+  }
+  const known = await findByKey(tx, definition, options);
+  if (known !== undefined) return known;
+  const { maxWaiting, retryAfterSeconds } = definition.policy;
+  throw new AppError('QUEUE_FULL', `${maxWaiting} tasks of this kind are waiting already. Try again later.`, {
+    retryable: true,
+    extensions: { retryAfterSeconds },
   });
-}
-
-/** Aggregate key of the messages that wake a worker for the task. */
-function wakeKey(taskId: string): string {
-  return `wake:${taskId}`;
 }
 
 async function findByKey<P>(
@@ -84,65 +71,45 @@ async function findByKey<P>(
   return row;
 }
 
-/** Soft bound: tasks that are being accepted at this very moment do not see one another. */
-async function admit<P>(
-  tx: EntityManager,
-  definition: TaskDefinition<P>,
-  workspaceId: string,
-): Promise<void> {
-  const { maxWaiting, retryAfterSeconds } = definition.policy;
-  const rows: { waiting: number }[] = await tx.query(
-    `SELECT count(*)::int AS waiting FROM (
-       SELECT 1 FROM task
-       WHERE workspace_id = $1 AND kind = $2 AND state IN ('PENDING', 'RETRYING') LIMIT $3) bounded`,
-    [workspaceId, definition.kind, maxWaiting],
-  );
-  if ((rows[0]?.waiting ?? 0) < maxWaiting) return;
-  throw new AppError('QUEUE_FULL', `${maxWaiting} tasks of this kind are waiting already. Try again later.`, {
-    retryable: true,
-    extensions: { retryAfterSeconds },
-  });
-}
+/** One that starts at once does not wait, so it is not counted against those that do. */
+const INSERT = `
+  INSERT INTO task (id, workspace_id, kind, lane, max_attempts, payload, idempotency_key, requested_by, meeting_id,
+    watchers, headers, next_run_at, deadline_at, state, attempt, lease_token, lease_until, started_at)
+  SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $13::timestamptz > now() THEN $13 END,
+    greatest(now(), $13) + make_interval(secs => $12), CASE WHEN eager THEN 'PROCESSING' ELSE 'PENDING' END, eager::integer,
+    $14, CASE WHEN eager THEN now() + make_interval(secs => $15) END, CASE WHEN eager THEN now() END
+  FROM (SELECT $14::text IS NOT NULL) AS start (eager)
+  WHERE eager OR $16 > (SELECT count(*) FROM (
+    SELECT 1 FROM task WHERE workspace_id = $2 AND kind = $3 AND state IN ('PENDING', 'RETRYING') LIMIT $16) waiting)
+  ON CONFLICT (workspace_id, kind, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
+  RETURNING *`;
 
+/** Undefined when the key is taken or the queue is full. */
 async function insert<P>(
   tx: EntityManager,
   definition: TaskDefinition<P>,
-  options: EnqueueOptions<P> & { readonly eager: EagerStart | null },
+  options: EnqueueOptions<P> & { readonly lane: Lane; readonly eager: EagerStart | null },
 ): Promise<TaskRow | undefined> {
   const { kind, policy } = definition;
   const watchers = new Set(options.watchers);
   if (options.requestedBy !== null) watchers.add(options.requestedBy);
-  const [row] = await queryTasks(
-    tx,
-    `INSERT INTO task (id, workspace_id, kind, lane, max_attempts, payload, idempotency_key, requested_by,
-       meeting_id, watchers, headers, next_run_at, deadline_at, state, attempt, lease_token, lease_until, started_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $13::timestamptz > now() THEN $13 END,
-       greatest(now(), $13) + make_interval(secs => $12),
-       CASE WHEN $14::text IS NULL THEN 'PENDING' ELSE 'PROCESSING' END, CASE WHEN $14 IS NULL THEN 0 ELSE 1 END,
-       $14, CASE WHEN $14 IS NOT NULL THEN now() + make_interval(secs => $15) END, CASE WHEN $14 IS NOT NULL THEN now() END)
-     ON CONFLICT (workspace_id, kind, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
-     RETURNING *`,
-    [
-      randomUUIDv7(),
-      options.workspaceId,
-      kind,
-      options.lane ?? 'normal',
-      policy.maxAttempts,
-      JSON.stringify(definition.payload.parse(options.payload)),
-      options.idempotencyKey ?? null,
-      options.requestedBy,
-      options.meetingId,
-      [...watchers],
-      JSON.stringify(traceHeaders()),
-      policy.deadlineMs / 1000,
-      options.runAt ?? null,
-      options.eager?.token ?? null,
-      (options.eager?.leaseMs ?? 0) / 1000,
-    ],
-  );
-  return row;
-}
-
-function unreachable(): never {
-  throw new AppError('INTERNAL', 'A task with this key was there and is gone.', { logLevel: 'error' });
+  const parameters = [
+    randomUUIDv7(),
+    token(options.workspaceId),
+    kind,
+    options.lane,
+    policy.maxAttempts,
+    JSON.stringify(definition.payload.parse(options.payload)),
+    options.idempotencyKey ?? null,
+    options.requestedBy,
+    options.meetingId,
+    [...watchers],
+    JSON.stringify(traceHeaders()),
+    policy.deadlineMs / 1000,
+    options.runAt ?? null,
+    options.eager?.token ?? null,
+    (options.eager?.leaseMs ?? 0) / 1000,
+    policy.maxWaiting,
+  ];
+  return await changeTask(tx, options.service, { sql: INSERT, parameters, wakes: true });
 }

@@ -24,8 +24,9 @@ export function startHeartbeat(
   let beating: Promise<void> | undefined;
   const beat = async (): Promise<void> => {
     try {
-      const answer = await deps.transact((tx) =>
-        extendLease(tx, holder.taskId, { token: holder.token, leaseMs }),
+      const answer = await deps.transact(
+        (tx) => extendLease(tx, holder.taskId, { token: holder.token, leaseMs }),
+        { single: true },
       );
       // Message and lease run out together: whoever cannot keep the one must not hold on to the other.
       if (answer === 'alive') options.keepMessage();

@@ -1,7 +1,9 @@
-export { type CancelOutcome, requestCancel, restartTask } from './control.ts';
+export { changeTask, type TaskChange } from './change-task.ts';
+export { type CancelOutcome, requestCancel, restartTask, retellTasks } from './control.ts';
 export { type EnqueueOptions, enqueueTask } from './enqueue.ts';
 export { defineSchedule, nextFireAt, type Schedule } from './schedule.ts';
 export { type Scheduler, type SchedulerDeps, startScheduler } from './scheduler.ts';
+export { type SagaStepOf, tellSaga } from './saga-step.ts';
 export { startSweeper, type Sweeper, type SweeperOptions } from './sweeper.ts';
 export {
   DEFAULT_TASK_POLICY,
@@ -13,5 +15,11 @@ export {
   type TaskDefinition,
   type TaskPolicy,
 } from './task-kind.ts';
-export { queryTasks, snapshotOf, type TaskFailure, type TaskRow, type TaskState } from './task-row.ts';
+export {
+  queryTasks,
+  snapshotOf,
+  type TaskFailure,
+  type TaskRow,
+  type TaskState,
+} from './task-row.ts';
 export { cancelSubject, startWorkers, type WorkerDeps, type Workers } from './worker.ts';

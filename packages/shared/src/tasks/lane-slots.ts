@@ -1,12 +1,14 @@
-/** A queue that has given nothing for so long is taken to be empty. */
-const QUIET_MS = 50;
+import type { JsMsg } from '@nats-io/jetstream';
+
+/** A queue that has given a pull nothing for so long is taken to be empty. */
+const QUIET_MS = 10;
 
 /** The slots of one kind and lane in one process: each works on one task at a time. */
 export interface LaneSlots {
   /**
    * Waits until there are more free slots than pulls, then runs `fetch`; null when it gave nothing, or when `signal` aborts.
    */
-  readonly pull: <T>(fetch: () => Promise<T | null>, signal: AbortSignal) => Promise<T | null>;
+  readonly pull: (fetch: () => Promise<JsMsg | null>, signal: AbortSignal) => Promise<JsMsg | null>;
   /** Takes a slot, as soon as there is one; false when `signal` aborts first. */
   readonly take: (signal: AbortSignal) => Promise<boolean>;
   /**
@@ -22,8 +24,10 @@ export interface LaneSlots {
 /** Builds `size` slots, all free. */
 export function createLaneSlots(size: number): LaneSlots {
   let busy = 0;
-  let pulling = 0;
-  let quietSince = Infinity;
+  /** Since when each pull waits, in the order of their beginning. */
+  const pulls = new Set<{ readonly since: number }>();
+  /** The last message said that none is behind it, and a pull has been waiting for more ever since. */
+  let drained = false;
   let changed = Promise.withResolvers<void>();
   const change = (): void => {
     changed.resolve();
@@ -36,16 +40,17 @@ export function createLaneSlots(size: number): LaneSlots {
   };
   return {
     pull: async (fetch, signal) => {
-      while (!signal.aborted && busy + pulling >= size) await orAborted(changed.promise, signal);
+      while (!signal.aborted && busy + pulls.size >= size) await orAborted(changed.promise, signal);
       if (signal.aborted) return null;
-      pulling += 1;
-      quietSince = Math.min(quietSince, performance.now());
+      const pull = { since: performance.now() };
+      pulls.add(pull);
       try {
         const message = await fetch();
-        if (message !== null) quietSince = performance.now();
+        if (message !== null) drained = message.info.pending === 0;
         return message;
       } finally {
-        pulling -= 1;
+        pulls.delete(pull);
+        if (pulls.size === 0) drained = false;
         change();
       }
     },
@@ -56,7 +61,11 @@ export function createLaneSlots(size: number): LaneSlots {
       }
       return false;
     },
-    takeIdle: () => pulling > 0 && performance.now() - quietSince >= QUIET_MS && tryTake(),
+    takeIdle: () => {
+      const [oldest] = pulls;
+      if (oldest === undefined) return false;
+      return (drained || performance.now() - oldest.since >= QUIET_MS) && tryTake();
+    },
     release: () => {
       busy -= 1;
       change();

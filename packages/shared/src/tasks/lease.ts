@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { changeTask } from './change-task.ts';
 import { queryTasks, type TaskRow } from './task-row.ts';
 
 /** What became of an attempt to take a task. */
@@ -17,23 +18,25 @@ export type Claim =
   | { readonly outcome: 'spent'; readonly row: TaskRow; readonly reason: 'crash-loop' | 'expired' };
 
 /**
- * Takes the task for `leaseMs`, or says why not. The new lease token fences every worker that held it before: nothing
- * they still write is accepted. A refused row stays locked until `tx` ends, so that what the refusal says stays true.
+ * Takes the task for `leaseMs`, in one statement, or answers null. The new lease token fences every worker that held it
+ * before: nothing they still write is accepted.
  */
-export async function claimTask(tx: EntityManager, taskId: string, leaseMs: number): Promise<Claim> {
+export async function claimTask(
+  tx: EntityManager,
+  service: string,
+  task: { readonly id: string; readonly leaseMs: number },
+): Promise<Extract<Claim, { outcome: 'claimed' }> | null> {
   const token = randomUUID();
-  const [claimed] = await queryTasks(
-    tx,
-    `UPDATE task SET state = 'PROCESSING', attempt = attempt + 1, revision = revision + 1, lease_token = $2,
+  const row = await changeTask(tx, service, {
+    sql: `UPDATE task SET state = 'PROCESSING', attempt = attempt + 1, revision = revision + 1, lease_token = $2,
        lease_until = now() + make_interval(secs => $3), started_at = coalesce(started_at, now()), next_run_at = NULL
      WHERE id = $1 AND NOT cancel_requested AND attempt < max_attempts AND coalesce(deadline_at > now(), true)
        AND ((state IN ('PENDING', 'RETRYING') AND coalesce(next_run_at <= now(), true))
          OR (state = 'PROCESSING' AND lease_until < now()))
      RETURNING *`,
-    [taskId, token, leaseMs / 1000],
-  );
-  if (claimed !== undefined) return { outcome: 'claimed', row: claimed, token };
-  return (await explainRefusal(tx, taskId)) ?? (await claimTask(tx, taskId, leaseMs));
+    parameters: [task.id, token, task.leaseMs / 1000],
+  });
+  return row === undefined ? null : { outcome: 'claimed', row, token };
 }
 
 /** What the database computes about a row, by its own clock. */
@@ -43,8 +46,11 @@ interface Timing {
   readonly late: boolean | null;
 }
 
-/** Why the row cannot be taken; undefined when another transaction has freed it in the meantime. */
-async function explainRefusal(tx: EntityManager, taskId: string): Promise<Claim | undefined> {
+/**
+ * Why the row cannot be taken; undefined when another transaction has freed it in the meantime. The row stays locked until
+ * `tx` ends, so that what is said stays true.
+ */
+export async function explainRefusal(tx: EntityManager, taskId: string): Promise<Claim | undefined> {
   const [locked] = await queryTasks(
     tx,
     `SELECT *, deadline_at <= now() AS late,

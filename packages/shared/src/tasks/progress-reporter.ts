@@ -27,7 +27,7 @@ export function createReporter(
     latest = undefined;
     if (progress === undefined) return;
     writing = writing
-      .then(() => deps.transact((tx) => recordProgress(tx, holder, progress)))
+      .then(() => deps.transact((tx) => recordProgress(tx, holder, progress), { single: true }))
       .catch((error: unknown) => {
         deps.logger.debug({ taskId: holder.taskId, reason: messageOf(error) }, 'progress not written');
       });

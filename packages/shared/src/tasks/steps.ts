@@ -24,14 +24,14 @@ export function createSteps(
     run: async (name, schema, work) => {
       signal.throwIfAborted();
       used = true;
-      const stored = await deps.transact((tx) => findStep(tx, holder, name));
+      const stored = await deps.transact((tx) => findStep(tx, holder, name), { single: true });
       // What was stored for an older version of the step is made again.
       const known = stored === null ? undefined : schema.safeParse(stored.result);
       if (known?.success === true) return known.data;
       const json = JSON.stringify(await work());
       const made = readBack(name, schema, json);
       faultPoint('task:before-step');
-      await deps.transact((tx) => storeStep(tx, holder, { name, json }));
+      await deps.transact((tx) => storeStep(tx, holder, { name, json }), { single: true });
       faultPoint('task:after-step');
       return made;
     },

@@ -3,8 +3,8 @@ import type { Transact } from '../database/index.ts';
 import { messageOf } from '../errors/index.ts';
 import { type Messaging, streamNames } from '../messaging/index.ts';
 import { type Logger, meter } from '../telemetry/index.ts';
-import { wakeWorker } from './enqueue.ts';
-import { queryTasks, type TaskRow } from './task-row.ts';
+import { wakeUps } from './task-messages.ts';
+import type { TaskRow } from './task-row.ts';
 import { workQueueDurable } from './work-queue.ts';
 
 const BATCH_ROWS = 200;
@@ -44,8 +44,8 @@ export function startSweeper(deps: SweeperDeps, options: SweeperOptions = {}): S
   let sweeping: Promise<void> | undefined;
   const sweep = async (): Promise<void> => {
     try {
-      const due = await deps.transact((tx) => wake(tx, deps.service, DUE, []));
-      const orphaned = await deps.transact((tx) => wake(tx, deps.service, ORPHANED, []));
+      const due = await wake(deps, DUE, []);
+      const orphaned = await wake(deps, ORPHANED, []);
       const lost = await wakeLost(deps, lostAfterMs);
       if (due + orphaned + lost === 0) return;
       repaired.add(due + orphaned + lost, { service: deps.service });
@@ -91,7 +91,7 @@ async function wakeLost(deps: SweeperDeps, lostAfterMs: number): Promise<number>
   if (silent.length === 0) return 0;
   const lost = `${SILENT} AND (kind || '/' || lane = ANY($2) OR woken_at < now() - make_interval(secs => $3))`;
   const parameters = [lostAfterMs / 1000, empty, (lostAfterMs * PATIENCE) / 1000];
-  return await deps.transact((tx) => wake(tx, deps.service, lost, parameters));
+  return await wake(deps, lost, parameters);
 }
 
 type LaneName = Pick<TaskRow, 'kind' | 'lane'>;
@@ -113,21 +113,21 @@ async function countQueued(deps: SweeperDeps, lane: LaneName): Promise<number> {
 }
 
 async function wake(
-  tx: EntityManager,
-  service: string,
+  { transact, service }: SweeperDeps,
   which: string,
   parameters: readonly unknown[],
 ): Promise<number> {
-  const rows = await queryTasks(
-    tx,
-    `UPDATE task SET woken_at = now() WHERE id IN (
-       SELECT id FROM task t
-       WHERE state IN ('PENDING', 'RETRYING', 'PROCESSING') AND ${which}
-         AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.aggregate_key = 'wake:' || t.id)
-       ORDER BY t.created_at LIMIT ${BATCH_ROWS} FOR UPDATE SKIP LOCKED)
-     RETURNING *`,
-    parameters,
-  );
-  for (const row of rows) await wakeWorker(tx, service, row);
-  return rows.length;
+  const sql = `WITH woken AS (
+      UPDATE task SET woken_at = now() WHERE id IN (
+        SELECT id FROM task t
+        WHERE state IN ('PENDING', 'RETRYING', 'PROCESSING') AND ${which}
+          AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.aggregate_key = 'wake:' || t.id)
+        ORDER BY t.created_at LIMIT ${BATCH_ROWS} FOR UPDATE SKIP LOCKED)
+      RETURNING *),
+    told AS (${wakeUps('woken', parameters.length + 1)})
+    SELECT count(*)::int AS woken FROM woken`;
+  const [row]: { woken: number }[] = await transact((tx) => tx.query(sql, [...parameters, service]), {
+    single: true,
+  });
+  return row?.woken ?? 0;
 }

@@ -1,12 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import { type TaskKind, type TaskPriority, type TaskSnapshot, taskChanged } from '../contracts/index.ts';
-import { addEvent } from '../outbox/index.ts';
-import { meter } from '../telemetry/index.ts';
+import type { TaskKind, TaskPriority, TaskSnapshot } from '../contracts/index.ts';
+import { queryPrepared } from '../database/index.ts';
+import type { SagaStepOf } from './saga-step.ts';
 import type { Lane } from './task-kind.ts';
-
-const ended = meter.createCounter('hoerok_tasks_ended', {
-  description: 'Tasks that have ended, by kind and state (COMPLETED, FAILED, CANCELLED)',
-});
 
 /** Internal states; RETRYING shows to clients as PENDING with `nextAttemptAt`, as does a delayed PENDING. */
 export type TaskState = 'PENDING' | 'RETRYING' | 'PROCESSING' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
@@ -35,6 +31,8 @@ export interface TaskRow {
   readonly requested_by: string | null;
   readonly meeting_id: string | null;
   readonly watchers: readonly string[];
+  /** Null for a task that is no step of a saga. */
+  readonly saga_step: SagaStepOf | null;
   /** Trace of the request that made the task. */
   readonly headers: Readonly<Record<string, string>>;
   readonly created_at: Date;
@@ -73,30 +71,11 @@ export function snapshotOf(row: TaskRow): TaskSnapshot {
   };
 }
 
-/**
- * Rows that an `UPDATE ... RETURNING *` or a `SELECT *` gave back. TypeORM answers an UPDATE with `[rows, count]` and
- * everything else with the rows alone.
- */
+/** Rows that a statement over `task` gave back; see {@link queryPrepared}. */
 export async function queryTasks(
   tx: EntityManager,
   sql: string,
   parameters: readonly unknown[],
 ): Promise<TaskRow[]> {
-  const answer: unknown = await tx.query(sql, [...parameters]);
-  const rows =
-    Array.isArray(answer) && Array.isArray(answer[0]) && typeof answer[1] === 'number' ? answer[0] : answer;
-  return rows as TaskRow[];
-}
-
-/** Tells the world about the row as it is now, inside the transaction that changed it. */
-export async function announce(tx: EntityManager, service: string, row: TaskRow): Promise<void> {
-  await addEvent(tx, {
-    contract: taskChanged(service),
-    workspaceId: row.workspace_id,
-    aggregateId: row.id,
-    payload: snapshotOf(row),
-    actorId: row.requested_by,
-  });
-  // Every end of a task passes here. That a commit fails after it is rare enough for a rate.
-  if (row.finished_at !== null) ended.add(1, { service, kind: row.kind, state: row.state });
+  return await queryPrepared(tx, sql, parameters);
 }

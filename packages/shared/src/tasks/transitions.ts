@@ -4,8 +4,9 @@ import { AppError } from '../errors/index.ts';
 import { deadLetterSubject, headerText, taskSubject } from '../messaging/index.ts';
 import { addMessage } from '../outbox/index.ts';
 import { faultPoint } from '../faults/index.ts';
+import { changeTask } from './change-task.ts';
 import type { Effects } from './task-kind.ts';
-import { announce, queryTasks, type TaskFailure, type TaskRow } from './task-row.ts';
+import { queryTasks, type TaskFailure, type TaskRow } from './task-row.ts';
 
 /** Why a task went to the dead letters. */
 export type DeadCause = 'permanent' | 'exhausted' | 'crash-loop' | 'expired';
@@ -118,20 +119,17 @@ export async function endUnheldTask(
   service: string,
   end: { readonly row: TaskRow; readonly dead: { cause: DeadCause; failure: TaskFailure } | null },
 ): Promise<void> {
-  const [row] = await queryTasks(
-    tx,
-    `UPDATE task SET state = $2, error = $3, revision = revision + 1, stage = NULL, lease_token = NULL,
+  const row = await changeTask(tx, service, {
+    sql: `UPDATE task SET state = $2, error = $3, revision = revision + 1, stage = NULL, lease_token = NULL,
        lease_until = NULL, next_run_at = NULL, finished_at = now()
      WHERE id = $1 AND finished_at IS NULL RETURNING *`,
-    [
+    parameters: [
       end.row.id,
       end.dead === null ? 'CANCELLED' : 'FAILED',
       end.dead === null ? null : JSON.stringify(end.dead.failure),
     ],
-  );
-  if (row === undefined) return;
-  await announce(tx, service, row);
-  if (end.dead !== null) await bury(tx, service, { row, ...end.dead });
+  });
+  if (row !== undefined && end.dead !== null) await bury(tx, service, { row, ...end.dead });
 }
 
 /** Writes how far a running task is. A lost lease is not an error here: the heartbeat finds it. */
@@ -140,13 +138,11 @@ export async function recordProgress(
   holder: Holder,
   progress: { readonly fraction: number; readonly stage: string },
 ): Promise<void> {
-  const [row] = await queryTasks(
-    tx,
-    `UPDATE task SET progress = $3, stage = $4, revision = revision + 1
+  await changeTask(tx, holder.service, {
+    sql: `UPDATE task SET progress = $3, stage = $4, revision = revision + 1
      WHERE id = $1 AND lease_token = $2 AND state = 'PROCESSING' RETURNING *`,
-    [holder.taskId, holder.token, Math.min(1, Math.max(0, progress.fraction)), progress.stage],
-  );
-  if (row !== undefined) await announce(tx, holder.service, row);
+    parameters: [holder.taskId, holder.token, Math.min(1, Math.max(0, progress.fraction)), progress.stage],
+  });
 }
 
 async function update(
@@ -154,14 +150,12 @@ async function update(
   holder: Holder,
   change: { readonly set: string; readonly parameters: readonly unknown[] },
 ): Promise<TaskRow> {
-  const [row] = await queryTasks(
-    tx,
-    `UPDATE task SET ${change.set}, revision = revision + 1
+  const row = await changeTask(tx, holder.service, {
+    sql: `UPDATE task SET ${change.set}, revision = revision + 1
      WHERE id = $1 AND lease_token = $2 AND state = 'PROCESSING' RETURNING *`,
-    [holder.taskId, holder.token, ...change.parameters],
-  );
+    parameters: [holder.taskId, holder.token, ...change.parameters],
+  });
   if (row === undefined) throw new FencedError(holder.taskId);
-  await announce(tx, holder.service, row);
   return row;
 }
 

@@ -10,9 +10,9 @@ import { offerEagerStarts } from './eager-start.ts';
 import type { StopReason } from './heartbeat.ts';
 import { faultPoint } from '../faults/index.ts';
 import { createLaneSlots, type LaneSlots } from './lane-slots.ts';
-import { type Claim, claimTask } from './lease.ts';
+import { type Claim, claimTask, explainRefusal } from './lease.ts';
 import { LANES, type TaskDefinition } from './task-kind.ts';
-import { announce, type TaskFailure, type TaskRow } from './task-row.ts';
+import type { TaskFailure, TaskRow } from './task-row.ts';
 import { DEADLINE_PASSED, type DeadCause, endUnheldTask, LONGEST_NAK_MS } from './transitions.ts';
 import { ensureWorkQueueConsumer, MAX_DELIVER, pullOne, type WorkQueueLane } from './work-queue.ts';
 
@@ -224,17 +224,20 @@ async function runClaimed(
   }
 }
 
-/** Claims the task and tells of it; one that cannot be worked on any more is ended in the same transaction. */
+/** Claims the task; one that cannot be worked on any more is ended. */
 async function take(running: Running, definition: TaskDefinition, taskId: string): Promise<Claim> {
   const { transact, service } = running.deps;
-  return await transact(async (tx) => {
-    const claim = await claimTask(tx, taskId, definition.policy.leaseMs);
-    if (claim.outcome === 'claimed') await announce(tx, service, claim.row);
-    if (claim.outcome === 'cancelled') await endUnheldTask(tx, service, { row: claim.row, dead: null });
-    if (claim.outcome === 'spent')
-      await endUnheldTask(tx, service, { row: claim.row, dead: deathOf(claim.reason) });
-    return claim;
+  const wanted = { id: taskId, leaseMs: definition.policy.leaseMs };
+  const claimed = await transact((tx) => claimTask(tx, service, wanted), { single: true });
+  if (claimed !== null) return claimed;
+  const refusal = await transact(async (tx) => {
+    const refused = await explainRefusal(tx, taskId);
+    if (refused?.outcome === 'cancelled') await endUnheldTask(tx, service, { row: refused.row, dead: null });
+    if (refused?.outcome === 'spent')
+      await endUnheldTask(tx, service, { row: refused.row, dead: deathOf(refused.reason) });
+    return refused;
   });
+  return refusal ?? (await take(running, definition, taskId));
 }
 
 function deathOf(reason: 'crash-loop' | 'expired'): { cause: DeadCause; failure: TaskFailure } {

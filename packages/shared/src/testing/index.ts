@@ -1,5 +1,6 @@
 export { publishEvent, type TestEvent } from './publish-event.ts';
 export { type RecordedService, recordQueries } from './record-queries.ts';
+export { requestDeletionStep } from './request-deletion-step.ts';
 export { createTestDatabase, type TestDatabase, testNamespace, testServers } from './test-servers.ts';
 export {
   deleteStreams,

@@ -20,4 +20,5 @@ export const TranscriptRefSchema = new EntitySchema<TranscriptRef>({
     meetingId: { type: 'text', name: 'meeting_id' },
     revision: { type: 'integer' },
   } satisfies Columns<TranscriptRef>,
+  indices: [{ name: 'transcript_ref_by_meeting', columns: ['meetingId'] }],
 });

@@ -1,4 +1,4 @@
-import { requireToldMeeting } from '@hoerok/shared/access';
+import { onEventOfMeeting, requireToldMeeting } from '@hoerok/shared/access';
 import {
   type EventPayload,
   sectionChanged,
@@ -6,7 +6,7 @@ import {
   transcriptVerified,
 } from '@hoerok/shared/contracts';
 import { AppError } from '@hoerok/shared/errors';
-import { type EventSubscription, onEvent, type ReceivedEvent } from '@hoerok/shared/events';
+import type { EventSubscription, ReceivedEvent } from '@hoerok/shared/events';
 import type { EntityManager } from 'typeorm';
 import { minutesRepository } from '../repositories/minutes-repository.ts';
 import { transcriptRefRepository } from '../repositories/transcript-ref-repository.ts';
@@ -16,7 +16,8 @@ type TranscriptEvent = ReceivedEvent<EventPayload<typeof transcriptCreated>>;
 
 /**
  * Orders minutes of a new transcript, and of a verified one that has changed since its newest minutes; notes how far
- * each transcript is. Idempotent: a revision of a transcript has one task, and a lower revision is not noted.
+ * each transcript is. Idempotent: a revision of a transcript has one task, and a lower revision is not noted; of a meeting
+ * that was deleted nothing is.
  */
 export function createTranscriptSubscription(orderMinutes: OrderMinutes): EventSubscription {
   const order = async (event: TranscriptEvent, tx: EntityManager): Promise<void> => {
@@ -35,22 +36,26 @@ export function createTranscriptSubscription(orderMinutes: OrderMinutes): EventS
   return {
     purpose: 'minutes',
     handlers: [
-      onEvent(transcriptCreated, async (event, tx) => {
+      onEventOfMeeting(transcriptCreated, meetingIdOf, async (event, tx) => {
         await transcriptRefRepository(tx, event.workspaceId).remember(event.payload);
         await order(event, tx);
       }),
-      onEvent(transcriptVerified, async (event, tx) => {
+      onEventOfMeeting(transcriptVerified, meetingIdOf, async (event, tx) => {
         const { id, revision } = event.payload;
         await transcriptRefRepository(tx, event.workspaceId).remember(event.payload);
         const [newest] = await minutesRepository(tx, event.workspaceId).newestOfTranscripts([id]);
         if (newest?.transcriptRevision !== revision) await order(event, tx);
       }),
-      onEvent(sectionChanged, async ({ workspaceId, payload }, tx) => {
+      onEventOfMeeting(sectionChanged, meetingIdOf, async ({ workspaceId, payload }, tx) => {
         const { transcriptId: id, meetingId, transcriptRevision: revision } = payload;
         await transcriptRefRepository(tx, workspaceId).remember({ id, meetingId, revision });
       }),
     ],
   };
+}
+
+function meetingIdOf({ meetingId }: { readonly meetingId: string }): string {
+  return meetingId;
 }
 
 /** Who may watch the task; nobody yet when the meeting's own event is still on its way. */

@@ -3,6 +3,7 @@ import type { Minutes as MinutesRow } from '../entities/minutes.entity.ts';
 import type { MinutesItem as MinutesItemRow } from '../entities/minutes-item.entity.ts';
 import type { Evidence as EvidenceRow } from '../entities/evidence.entity.ts';
 import type { Keyword as KeywordRow } from '../entities/keyword.entity.ts';
+import type { MeetingAnalysis as MeetingAnalysisRow } from '../repositories/bulk-analysis-repository.ts';
 import type { EntityReference } from '@hoerok/shared/graphql';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -68,6 +69,24 @@ export type AnalyzeInput = {
   readonly transcriptId: Scalars['ID']['input'];
 };
 
+/** Which meetings to analyze: the newest transcript of each. */
+export type AnalyzeMeetingsInput = {
+  /** The same value gives the same task, however often it is sent. */
+  readonly clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  /** BCP 47 tag, or `mul` for several languages. @default each transcript's */
+  readonly language?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 100, each once. */
+  readonly meetingIds: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+/** The task that has all minutes written, or why there is none: an error for each meeting that stands in the way. */
+export type AnalyzeMeetingsPayload = {
+  readonly __typename?: 'AnalyzeMeetingsPayload';
+  /** Null when nothing was started. */
+  readonly task?: Maybe<Task>;
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Something the meeting may have decided, by a deciding phrase. */
 export type Decision = MinutesItem & {
   readonly __typename?: 'Decision';
@@ -118,6 +137,19 @@ export type Meeting = {
   readonly id: Scalars['ID']['output'];
   /** The newest minutes. */
   readonly minutes?: Maybe<Minutes>;
+};
+
+/** One meeting of a bulk analysis. */
+export type MeetingAnalysis = {
+  readonly __typename?: 'MeetingAnalysis';
+  /** The meeting that is analyzed. */
+  readonly meeting: Meeting;
+  /** What it made; null until then, and when the minutes were withdrawn. */
+  readonly minutes?: Maybe<Minutes>;
+  /** PENDING before its turn; CANCELLED when that never came. */
+  readonly status: TaskStatus;
+  /** The task that writes its minutes; null before its turn. */
+  readonly task?: Maybe<Task>;
 };
 
 /** The minutes of a meeting as one analysis of its transcript found them; visible to whoever may see the meeting. */
@@ -183,6 +215,12 @@ export type MinutesItem = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /**
+   * Makes new minutes of many meetings, as one task: all of them are accepted or none. The work goes behind that of people who
+   * wait for single minutes; a meeting that fails does not stop the others. Cancelling the task withdraws the minutes it has
+   * made, but for those that somebody has reviewed.
+   */
+  readonly analyzeMeetings: AnalyzeMeetingsPayload;
   /** Makes new minutes of a transcript, as a task. Transcripts that are imported or verified are analyzed by themselves. */
   readonly analyzeTranscript: AnalysisPayload;
   /**
@@ -191,6 +229,11 @@ export type Mutation = {
    * assignee and due date are the todo's, and it can no longer be rejected.
    */
   readonly reviewItem: ReviewPayload;
+};
+
+
+export type MutationAnalyzeMeetingsArgs = {
+  input: AnalyzeMeetingsInput;
 };
 
 
@@ -292,6 +335,11 @@ export type SummaryPoint = MinutesItem & {
 /** Long work; visible to who asked for it, to whom it concerns, and to ADMIN and MANAGER. The subgraph that runs it adds the result to this entity. */
 export type Task = {
   readonly __typename?: 'Task';
+  /**
+   * What a BULK_MINUTES task does about each of its meetings, in the order they were named. Empty for any other task, and for a
+   * viewer who neither asked for it nor is ADMIN or MANAGER.
+   */
+  readonly analyses: ReadonlyArray<MeetingAnalysis>;
   /** 1 during the first attempt, 0 before it. */
   readonly attempt: Scalars['Int']['output'];
   /** When it was accepted. */
@@ -340,8 +388,14 @@ export type TaskError = {
 
 /** What kind of long work a task is. */
 export type TaskKind =
+  /** Many transcripts become minutes: a task of its own for each. */
+  | 'BULK_MINUTES'
+  /** A meeting goes, with everything that was made of it. */
+  | 'MEETING_DELETION'
   /** A transcript becomes minutes. */
   | 'MINUTES'
+  /** One step of a larger task, in the service that does it. For ADMIN and MANAGER. */
+  | 'SAGA_STEP'
   /** Captions, JSON or text become a transcript. */
   | 'TRANSCRIPT_IMPORT';
 
@@ -510,11 +564,14 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AnalysisPayload: ResolverTypeWrapper<Omit<AnalysisPayload, 'task'> & { task?: Maybe<ResolversTypes['Task']> }>;
   AnalyzeInput: AnalyzeInput;
+  AnalyzeMeetingsInput: AnalyzeMeetingsInput;
+  AnalyzeMeetingsPayload: ResolverTypeWrapper<Omit<AnalyzeMeetingsPayload, 'task'> & { task?: Maybe<ResolversTypes['Task']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decision: ResolverTypeWrapper<MinutesItemRow>;
   Evidence: ResolverTypeWrapper<EvidenceRow>;
   Keyword: ResolverTypeWrapper<KeywordRow>;
   Meeting: ResolverTypeWrapper<EntityReference>;
+  MeetingAnalysis: ResolverTypeWrapper<MeetingAnalysisRow>;
   Minutes: ResolverTypeWrapper<MinutesRow>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   MinutesItem: ResolverTypeWrapper<MinutesItemRow>;
@@ -545,11 +602,14 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   AnalysisPayload: Omit<AnalysisPayload, 'task'> & { task?: Maybe<ResolversParentTypes['Task']> };
   AnalyzeInput: AnalyzeInput;
+  AnalyzeMeetingsInput: AnalyzeMeetingsInput;
+  AnalyzeMeetingsPayload: Omit<AnalyzeMeetingsPayload, 'task'> & { task?: Maybe<ResolversParentTypes['Task']> };
   DateTime: Scalars['DateTime']['output'];
   Decision: MinutesItemRow;
   Evidence: EvidenceRow;
   Keyword: KeywordRow;
   Meeting: EntityReference;
+  MeetingAnalysis: MeetingAnalysisRow;
   Minutes: MinutesRow;
   Boolean: Scalars['Boolean']['output'];
   MinutesItem: MinutesItemRow;
@@ -589,6 +649,11 @@ export type AnalysisPayloadResolvers<ContextType = Context, ParentType extends R
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type AnalyzeMeetingsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnalyzeMeetingsPayload'] = ResolversParentTypes['AnalyzeMeetingsPayload']> = {
+  task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -624,6 +689,13 @@ export type MeetingResolvers<ContextType = Context, ParentType extends Resolvers
   minutes?: Resolver<Maybe<ResolversTypes['Minutes']>, ParentType, ContextType>;
 };
 
+export type MeetingAnalysisResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MeetingAnalysis'] = ResolversParentTypes['MeetingAnalysis']> = {
+  meeting?: Resolver<ResolversTypes['Meeting'], ParentType, ContextType>;
+  minutes?: Resolver<Maybe<ResolversTypes['Minutes']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TaskStatus'], ParentType, ContextType>;
+  task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType>;
+};
+
 export type MinutesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Minutes'] = ResolversParentTypes['Minutes'], FederationReferenceType extends FederationReferenceTypes['Minutes'] = FederationReferenceTypes['Minutes']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Minutes']> | FederationReferenceType, FederationReferenceType, ContextType>;
   actionItems?: Resolver<ReadonlyArray<ResolversTypes['ActionItem']>, ParentType, ContextType>;
@@ -650,6 +722,7 @@ export type MinutesItemResolvers<ContextType = Context, ParentType extends Resol
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  analyzeMeetings?: Resolver<ResolversTypes['AnalyzeMeetingsPayload'], ParentType, ContextType, RequireFields<MutationAnalyzeMeetingsArgs, 'input'>>;
   analyzeTranscript?: Resolver<ResolversTypes['AnalysisPayload'], ParentType, ContextType, RequireFields<MutationAnalyzeTranscriptArgs, 'input'>>;
   reviewItem?: Resolver<ResolversTypes['ReviewPayload'], ParentType, ContextType, RequireFields<MutationReviewItemArgs, 'itemId' | 'review'>>;
 };
@@ -690,6 +763,7 @@ export type SummaryPointResolvers<ContextType = Context, ParentType extends Reso
 
 export type TaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task'], FederationReferenceType extends FederationReferenceTypes['Task'] = FederationReferenceTypes['Task']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Task']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  analyses?: Resolver<ReadonlyArray<ResolversTypes['MeetingAnalysis']>, ParentType, ContextType>;
   attempt?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['TaskError']>, ParentType, ContextType>;
@@ -738,11 +812,13 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
 export type Resolvers<ContextType = Context> = {
   ActionItem?: ActionItemResolvers<ContextType>;
   AnalysisPayload?: AnalysisPayloadResolvers<ContextType>;
+  AnalyzeMeetingsPayload?: AnalyzeMeetingsPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Decision?: DecisionResolvers<ContextType>;
   Evidence?: EvidenceResolvers<ContextType>;
   Keyword?: KeywordResolvers<ContextType>;
   Meeting?: MeetingResolvers<ContextType>;
+  MeetingAnalysis?: MeetingAnalysisResolvers<ContextType>;
   Minutes?: MinutesResolvers<ContextType>;
   MinutesItem?: MinutesItemResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;

@@ -1,11 +1,20 @@
-import { DEFAULT_TASK_POLICY, defineTask, type TaskDefinition, type TaskPolicy } from '@hoerok/shared/tasks';
+import { createIsolate, type Isolate } from '@hoerok/shared/isolation';
+import {
+  DEFAULT_TASK_POLICY,
+  defineTask,
+  LANES,
+  type TaskDefinition,
+  type TaskPolicy,
+} from '@hoerok/shared/tasks';
 import type { Logger } from '@hoerok/shared/telemetry';
-import { analyzeMeeting } from '../domain/analysis/analyze-meeting.ts';
+import type { DraftMinutes } from '../domain/analysis/draft-minutes.ts';
+import { draftMinutesSchema } from '../domain/analysis/draft-schema.ts';
 import { keepVerbatim } from '../domain/verbatim.ts';
 import { analysisRequest } from '../services/analysis-request.ts';
 import { type MinutesOrder, minutesOrder } from '../services/order-minutes.ts';
 import { storeMinutes } from '../services/store-minutes.ts';
 import type { TranscriptReader } from '../services/transcript-reader.ts';
+import type { CopiedRequest } from './isolated-analysis.ts';
 
 /** The queue of the source design: at most 500 waiting, done within two hours. */
 const POLICY: TaskPolicy = {
@@ -19,9 +28,25 @@ const POLICY: TaskPolicy = {
 const ANALYZING_AT = 0.3;
 const SAVING_AT = 0.95;
 
+/** The analysis of a meeting, outside this process. */
+export type Analysis = Isolate<CopiedRequest, DraftMinutes>;
+
+/** Every slot has a process, so that no lane waits for another. A transcript of 42,000 segments takes three seconds. */
+export function createAnalysis(): Analysis {
+  return createIsolate({
+    name: 'analysis',
+    module: new URL('./isolated-analysis.ts', import.meta.url),
+    output: draftMinutesSchema,
+    maxHeapMiB: 512,
+    timeoutMs: 600_000,
+    processes: LANES.reduce((sum, lane) => sum + POLICY.slots[lane], 0),
+  });
+}
+
 /** What {@link createWriteMinutes} needs. */
 export interface WriteMinutesDeps {
   readonly transcripts: TranscriptReader;
+  readonly analysis: Pick<Analysis, 'run'>;
   readonly logger: Logger;
   readonly clock: () => Date;
 }
@@ -32,7 +57,8 @@ export function createWriteMinutes(deps: WriteMinutesDeps): TaskDefinition<Minut
     kind: 'MINUTES',
     payload: minutesOrder,
     policy: POLICY,
-    run: async ({ taskId, workspaceId, requestedBy, payload, signal, progress }) => {
+    ready: deps.transcripts.ready,
+    run: async ({ taskId, workspaceId, requestedBy, payload, signal, progress, step }) => {
       const { transcriptId, language } = payload;
       progress(0, 'reading');
       const spoken = await deps.transcripts.readAll({
@@ -42,11 +68,12 @@ export function createWriteMinutes(deps: WriteMinutesDeps): TaskDefinition<Minut
         onPage: (share) => progress(ANALYZING_AT * share, 'reading'),
       });
       const { request, userIds } = analysisRequest(spoken, language);
-      const found = await analyzeMeeting({
-        ...request,
-        signal,
-        onStage: (_stage, share) => progress(ANALYZING_AT + (SAVING_AT - ANALYZING_AT) * share, 'analyzing'),
-      });
+      const onProgress = (share: number): void =>
+        progress(ANALYZING_AT + (SAVING_AT - ANALYZING_AT) * share, 'analyzing');
+      // What was made from another revision quotes what may not be there any more.
+      const found = await step(`analysis of revision ${spoken.revision}`, draftMinutesSchema, () =>
+        deps.analysis.run(request, { signal, onProgress }),
+      );
       const { draft, dropped } = keepVerbatim(found, request.segments);
       if (dropped > 0) deps.logger.error({ taskId, dropped }, 'items without verbatim evidence dropped');
       progress(SAVING_AT, 'saving');

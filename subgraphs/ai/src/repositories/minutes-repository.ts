@@ -31,12 +31,20 @@ export interface MinutesRepository {
   readonly findItems: (ids: readonly string[]) => Promise<MinutesItem[]>;
   /** Locks the row until the transaction ends. */
   readonly findItemForUpdate: (id: string) => Promise<MinutesItem | null>;
+  /** Locks the minutes and all their items until the transaction ends; null when they are gone. */
+  readonly findWholeForUpdate: (
+    id: string,
+  ) => Promise<{ readonly minutes: Minutes; readonly items: readonly MinutesItem[] } | null>;
   readonly updateItem: (item: MinutesItem) => Promise<void>;
   readonly evidenceOf: (itemIds: readonly string[]) => Promise<Evidence[]>;
   readonly keywordsOf: (minutesIds: readonly string[]) => Promise<Keyword[]>;
   /** The revision that the next minutes of a meeting get; nobody else gets it before the transaction ends. */
   readonly nextRevision: (meetingId: string) => Promise<number>;
   readonly insert: (whole: WholeMinutes) => Promise<void>;
+  /** With their items, evidence and keywords. */
+  readonly delete: (id: string) => Promise<void>;
+  /** As delete does. */
+  readonly deleteOfMeeting: (meetingId: string) => Promise<void>;
 }
 
 /** Binds the queries to a transaction (or the manager) and a workspace. */
@@ -66,6 +74,13 @@ export function minutesRepository(tx: EntityManager, workspaceId: string): Minut
     findItems: (ids) => tx.findBy(MinutesItemSchema, { workspaceId, id: In([...ids]) }),
     findItemForUpdate: (id) =>
       tx.findOne(MinutesItemSchema, { where: { id, workspaceId }, lock: { mode: 'pessimistic_write' } }),
+    findWholeForUpdate: async (id) => {
+      const lock = { mode: 'pessimistic_write' } as const;
+      const minutes = await tx.findOne(MinutesSchema, { where: { id, workspaceId }, lock });
+      if (minutes === null) return null;
+      const where = { minutesId: id, workspaceId };
+      return { minutes, items: await tx.find(MinutesItemSchema, { where, order: { id: 'ASC' }, lock }) };
+    },
     updateItem: async (item) => void (await tx.update(MinutesItemSchema, { id: item.id, workspaceId }, item)),
     evidenceOf: (itemIds) =>
       tx.find(EvidenceSchema, { where: { itemId: In([...itemIds]) }, order: { position: 'ASC' } }),
@@ -75,6 +90,8 @@ export function minutesRepository(tx: EntityManager, workspaceId: string): Minut
       await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`minutes of ${meetingId}`]);
       return ((await tx.maximum(MinutesSchema, 'revision', { meetingId })) ?? 0) + 1;
     },
+    delete: async (id) => void (await tx.delete(MinutesSchema, { id, workspaceId })),
+    deleteOfMeeting: async (meetingId) => void (await tx.delete(MinutesSchema, { workspaceId, meetingId })),
     insert: async ({ minutes, items, evidence, keywords }) => {
       await tx.insert(MinutesSchema, minutes);
       if (items.length > 0) await tx.insert(MinutesItemSchema, [...items]);

@@ -4,14 +4,26 @@ import { type TranscriptRef, TranscriptRefSchema } from '../entities/transcript-
 /** What this service has heard of the transcripts of one workspace. */
 export interface TranscriptRefRepository {
   readonly find: (ids: readonly string[]) => Promise<TranscriptRef[]>;
+  /** The newest heard of, of each meeting: ids grow with time. */
+  readonly newestOfMeetings: (meetingIds: readonly string[]) => Promise<TranscriptRef[]>;
   /** Notes how far a transcript is; an older revision never replaces a newer one. */
   readonly remember: (ref: Omit<TranscriptRef, 'workspaceId'>) => Promise<void>;
+  readonly deleteOfMeeting: (meetingId: string) => Promise<void>;
 }
 
 /** Binds the queries to a transaction (or the manager) and a workspace. */
 export function transcriptRefRepository(tx: EntityManager, workspaceId: string): TranscriptRefRepository {
   return {
     find: (ids) => tx.findBy(TranscriptRefSchema, { workspaceId, id: In([...ids]) }),
+    newestOfMeetings: (meetingIds) =>
+      tx
+        .createQueryBuilder(TranscriptRefSchema, 't')
+        .distinctOn(['t.meetingId'])
+        .where({ workspaceId, meetingId: In([...meetingIds]) })
+        .orderBy({ 't.meetingId': 'ASC', 't.id': 'DESC' })
+        .getMany(),
+    deleteOfMeeting: async (meetingId) =>
+      void (await tx.delete(TranscriptRefSchema, { workspaceId, meetingId })),
     remember: async ({ id, meetingId, revision }) => {
       await tx.query(
         `INSERT INTO transcript_ref (id, workspace_id, meeting_id, revision) VALUES ($1, $2, $3, $4)

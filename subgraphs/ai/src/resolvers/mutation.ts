@@ -4,6 +4,14 @@ import { snapshotOf } from '@hoerok/shared/tasks';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 
 export const Mutation: MutationResolvers = {
+  analyzeMeetings: async (_root, { input }, { viewer, services }) => {
+    const user = requireUser(viewer);
+    const nothing = { task: null, refused: [] };
+    const { task, refused, userErrors } = await payloadOf(nothing, () =>
+      services.analyzeMeetings(user, input),
+    );
+    return { task: task === null ? null : snapshotOf(task), userErrors: [...userErrors, ...refused] };
+  },
   analyzeTranscript: async (_root, { input }, { viewer, services }) => {
     const user = requireUser(viewer);
     return await payloadOf({ task: null }, async () => ({

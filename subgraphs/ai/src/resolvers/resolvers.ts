@@ -4,7 +4,7 @@ import { Keyword, Minutes } from './minutes.ts';
 import { ActionItem, Decision, Evidence, MinutesItem, OpenQuestion, SummaryPoint } from './minutes-item.ts';
 import { Mutation } from './mutation.ts';
 import { Query } from './query.ts';
-import { Meeting, Task, Transcript } from './references.ts';
+import { Meeting, MeetingAnalysis, Task, Transcript } from './references.ts';
 
 /** The resolvers of the ai subgraph, by type. */
 export const resolvers: Resolvers = {
@@ -20,6 +20,7 @@ export const resolvers: Resolvers = {
   Evidence,
   Keyword,
   Task,
+  MeetingAnalysis,
   Transcript,
   Meeting,
 };

@@ -1,4 +1,4 @@
-import type { MeetingAccess } from '@hoerok/shared/access';
+import { type MeetingAccess, requireStanding } from '@hoerok/shared/access';
 import type { UserViewer } from '@hoerok/shared/auth';
 import type { MeetingState } from '@hoerok/shared/contracts';
 import type { Transact } from '@hoerok/shared/database';
@@ -11,14 +11,16 @@ import { transcriptRefRepository } from '../repositories/transcript-ref-reposito
 import type { OrderMinutes } from './order-minutes.ts';
 import type { TranscriptReader } from './transcript-reader.ts';
 
-const analyzeInput = z.object({
-  transcriptId: z.string(),
-  language: z
-    .string()
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag such as "ko" or "en-GB"')
-    .nullish(),
-  clientMutationId: z.string().min(1).max(100).nullish(),
-});
+/** A language to write minutes in. */
+export const languageTag = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag such as "ko" or "en-GB"')
+  .nullish();
+
+/** What a client calls a request that it may repeat. */
+export const clientMutationId = z.string().min(1).max(100).nullish();
+
+const analyzeInput = z.object({ transcriptId: z.string(), language: languageTag, clientMutationId });
 
 /** What {@link createAnalyzeTranscript} needs. */
 export interface AnalyzeTranscriptDeps {
@@ -38,10 +40,11 @@ export function createAnalyzeTranscript(
   deps: AnalyzeTranscriptDeps,
 ): (viewer: UserViewer, input: unknown) => Promise<TaskRow> {
   return async (viewer, input) => {
-    const { transcriptId, language, clientMutationId } = decodeInput(analyzeInput, input);
+    const { transcriptId, language, ...wanted } = decodeInput(analyzeInput, input);
     const meeting = await requireMeeting(deps, viewer, transcriptId);
-    return await deps.transact((tx) =>
-      deps.orderMinutes(tx, {
+    return await deps.transact(async (tx) => {
+      await requireStanding(tx, meeting.id, ['transcriptId']);
+      return await deps.orderMinutes(tx, {
         workspaceId: viewer.workspaceId,
         transcriptId,
         language: language ?? null,
@@ -49,9 +52,10 @@ export function createAnalyzeTranscript(
         requestedBy: viewer.userId,
         watchers: meeting.participantUserIds,
         lane: 'high',
-        idempotencyKey: clientMutationId == null ? null : `client:${viewer.userId}:${clientMutationId}`,
-      }),
-    );
+        idempotencyKey:
+          wanted.clientMutationId == null ? null : `client:${viewer.userId}:${wanted.clientMutationId}`,
+      });
+    });
   };
 }
 

@@ -1,4 +1,11 @@
-import { enqueueTask, type Lane, type TaskDefinition, type TaskRow } from '@hoerok/shared/tasks';
+import { holdMeeting } from '@hoerok/shared/access';
+import {
+  enqueueTask,
+  type Lane,
+  requestCancel,
+  type TaskDefinition,
+  type TaskRow,
+} from '@hoerok/shared/tasks';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 
@@ -18,7 +25,10 @@ export interface OrderMinutesOptions extends MinutesOrder {
   readonly idempotencyKey: string | null;
 }
 
-/** Accepts a MINUTES task inside the transaction. @throws AppError `QUEUE_FULL`. */
+/**
+ * Accepts a MINUTES task inside the transaction. For a meeting that is hidden it is cancelled at once, as those that were
+ * there before: if the meeting is shown again, all of them run. @throws AppError `QUEUE_FULL`.
+ */
 export type OrderMinutes = (tx: EntityManager, options: OrderMinutesOptions) => Promise<TaskRow>;
 
 /** Builds {@link OrderMinutes} for the service's own definition of the task. */
@@ -26,11 +36,19 @@ export function createOrderMinutes(deps: {
   readonly service: string;
   readonly definition: TaskDefinition<MinutesOrder>;
 }): OrderMinutes {
-  return (tx, { transcriptId, language, idempotencyKey, ...order }) =>
-    enqueueTask(tx, deps.definition, {
+  return async (tx, { transcriptId, language, idempotencyKey, ...order }) => {
+    const hidden = (await holdMeeting(tx, order.meetingId)) === 'HIDDEN';
+    const task = await enqueueTask(tx, deps.definition, {
       ...order,
       service: deps.service,
       payload: { transcriptId, language },
       ...(idempotencyKey === null ? {} : { idempotencyKey }),
+      // Not before it can be cancelled.
+      ...(hidden ? { runAt: FAR_AHEAD } : {}),
     });
+    if (hidden) await requestCancel(tx, deps.service, { id: task.id, workspaceId: order.workspaceId });
+    return task;
+  };
 }
+
+const FAR_AHEAD = new Date('9999-01-01T00:00:00Z');

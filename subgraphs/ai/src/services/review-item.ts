@@ -1,4 +1,4 @@
-import type { MeetingAccess } from '@hoerok/shared/access';
+import { type MeetingAccess, requireStanding } from '@hoerok/shared/access';
 import type { UserViewer } from '@hoerok/shared/auth';
 import { actionItemAccepted } from '@hoerok/shared/contracts';
 import type { Transact } from '@hoerok/shared/database';
@@ -41,7 +41,7 @@ export function createReviewItem(
   return async (viewer, input) => {
     const { itemId, assigneeId, ...wanted } = decodeInput(reviewInput, input);
     const [seen] = await minutesRepository(deps.manager, viewer.workspaceId).findItems([itemId]);
-    await requireVisible(deps.access, viewer, seen);
+    const { meetingId } = await requireVisible(deps.access, viewer, seen);
     const review: Review = {
       review: wanted.review,
       text: wanted.text ?? undefined,
@@ -50,6 +50,7 @@ export function createReviewItem(
       assignee: assigneeId == null ? assigneeId : await deps.requireAssignee(viewer.workspaceId, assigneeId),
     };
     return await deps.transact(async (tx) => {
+      await requireStanding(tx, meetingId, ['itemId']);
       const repository = minutesRepository(tx, viewer.workspaceId);
       const item = await repository.findItemForUpdate(itemId);
       if (item === null) throw notFound();
@@ -67,9 +68,10 @@ async function requireVisible(
   access: MeetingAccess,
   viewer: UserViewer,
   item: MinutesItem | undefined,
-): Promise<void> {
+): Promise<MinutesItem> {
   if (item === undefined) throw notFound();
   if (!(await access.visible(viewer, [item.meetingId])).has(item.meetingId)) throw notFound();
+  return item;
 }
 
 async function announce(tx: EntityManager, viewer: UserViewer, item: MinutesItem): Promise<void> {

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { refuseErased } from '@hoerok/shared/access';
 import { minutesCreated } from '@hoerok/shared/contracts';
 import { addEvent } from '@hoerok/shared/outbox';
 import type { EntityManager } from 'typeorm';
@@ -25,9 +26,13 @@ export interface FinishedAnalysis {
   readonly at: Date;
 }
 
-/** Writes the minutes, and the event that tells of them, inside `tx`. */
+/**
+ * Writes the minutes, and the event that tells of them, inside `tx`.
+ * @throws AppError `CANCELLED` (retryable) when the meeting has been deleted.
+ */
 export async function storeMinutes(tx: EntityManager, analysis: FinishedAnalysis): Promise<Minutes> {
   const { workspaceId, transcriptId, spoken, draft } = analysis;
+  await refuseErased(tx, spoken.meeting.id);
   const repository = minutesRepository(tx, workspaceId);
   const minutes: Minutes = {
     id: randomUUIDv7(),

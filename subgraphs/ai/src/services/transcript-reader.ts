@@ -15,6 +15,8 @@ export type SpokenSegment = z.output<typeof spokenSegment>;
 
 /** Reads transcripts, which the transcripts domain owns, through the gateway. */
 export interface TranscriptReader {
+  /** Resolves when the gateway can be asked, or the signal aborts. */
+  readonly ready: GatewayClient['ready'];
   /** Null when the workspace has no such transcript. */
   readonly lookUp: (workspaceId: string, id: string) => Promise<Omit<TranscriptRef, 'workspaceId'> | null>;
   /**
@@ -109,6 +111,7 @@ type Page = NonNullable<z.output<typeof transcriptPage>['transcript']>;
 /** Builds {@link TranscriptReader}; it asks with the rights of the service. */
 export function createTranscriptReader(gateway: GatewayClient): TranscriptReader {
   return {
+    ready: gateway.ready,
     lookUp: async (workspaceId, id) => {
       const { transcript } = await gateway.query({
         document: LOOK_UP,
@@ -144,6 +147,8 @@ async function readPage(
   order: { readonly workspaceId: string; readonly transcriptId: string; readonly signal: AbortSignal },
   after: string | null,
 ): Promise<Page> {
+  // A task that was taken just before the gateway went away waits for it, instead of using up its attempts.
+  await gateway.ready(order.signal);
   const { transcript } = await gateway.query({
     document: READ_PAGE,
     variables: { id: order.transcriptId, after },

@@ -26,6 +26,8 @@ export interface Meeting {
   readonly clientMutationId: string | null;
   readonly transcriptReadyAt: Date | null;
   readonly minutesReadyAt: Date | null;
+  /** Set while it is being deleted: nobody sees it. */
+  readonly deletingAt: Date | null;
 }
 
 const instant = { type: 'timestamptz', nullable: true } as const;
@@ -57,6 +59,7 @@ export const MeetingSchema = new EntitySchema<Meeting>({
     clientMutationId: { ...optionalText, name: 'client_mutation_id' },
     transcriptReadyAt: { ...instant, name: 'transcript_ready_at' },
     minutesReadyAt: { ...instant, name: 'minutes_ready_at' },
+    deletingAt: { ...instant, name: 'deleting_at' },
   } satisfies Columns<Meeting>,
   indices: [
     { name: 'meeting_by_start', columns: ['workspaceId', 'scheduledStart', 'id'] },

@@ -4,6 +4,7 @@ import type { Participant as ParticipantRow } from '../entities/participant.enti
 import type { AgendaItem as AgendaItemRow } from '../entities/agenda-item.entity.ts';
 import type { Template } from '../domain/template.ts';
 import type { Connection, EntityReference } from '@hoerok/shared/graphql';
+import type { TaskSnapshot } from '@hoerok/shared/contracts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -50,6 +51,14 @@ export type CreateMeetingInput = {
   readonly timeZone: Scalars['String']['input'];
   readonly title: Scalars['String']['input'];
   readonly verificationPolicy?: InputMaybe<VerificationPolicy>;
+};
+
+/** The task that deletes the meeting, or why it is not deleted. */
+export type DeleteMeetingPayload = {
+  readonly __typename?: 'DeleteMeetingPayload';
+  /** Null when nothing was begun. */
+  readonly task?: Maybe<Task>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** A meeting of a workspace, visible to its participants and to ADMIN and MANAGER. */
@@ -146,6 +155,8 @@ export type MeetingPayload = {
 /** What the viewer may do with a meeting, its state taken into account. */
 export type MeetingPermissions = {
   readonly __typename?: 'MeetingPermissions';
+  /** Delete it with everything that was made of it. */
+  readonly delete: Scalars['Boolean']['output'];
   /** Change title, times, agenda and participants, and cancel. */
   readonly edit: Scalars['Boolean']['output'];
   /** End it. */
@@ -195,6 +206,13 @@ export type Mutation = {
   readonly cancelMeeting: MeetingPayload;
   /** Schedules a meeting; the viewer becomes its organizer. */
   readonly createMeeting: MeetingPayload;
+  /**
+   * Deletes a meeting for good, with everything derived from it: transcripts, uploaded captions, minutes, todos that came of its
+   * action items, and notifications. Todos that somebody wrote by hand stay, without a meeting. For its organizer and ADMIN; not
+   * while it is LIVE. A moment after the answer nobody sees it any more; the task says when all of it is gone. Until then
+   * repeating it gives the same task. If it cannot be carried out, or is cancelled early, everything is shown again.
+   */
+  readonly deleteMeeting: DeleteMeetingPayload;
   /** LIVE -> ENDED. Repeating it changes nothing. */
   readonly endMeeting: MeetingPayload;
   /** The organizer cannot be removed. */
@@ -222,6 +240,11 @@ export type MutationCancelMeetingArgs = {
 
 export type MutationCreateMeetingArgs = {
   input: CreateMeetingInput;
+};
+
+
+export type MutationDeleteMeetingArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -328,6 +351,83 @@ export type QueryMeetingsArgs = {
   filter?: InputMaybe<MeetingFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
+
+/** Long work; visible to who asked for it, to whom it concerns, and to ADMIN and MANAGER. */
+export type Task = {
+  readonly __typename?: 'Task';
+  /** 1 during the first attempt, 0 before it. */
+  readonly attempt: Scalars['Int']['output'];
+  /** When it was accepted. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Failure of the last attempt. */
+  readonly error?: Maybe<TaskError>;
+  /** When it ended. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly id: Scalars['ID']['output'];
+  /** What kind of work it is. */
+  readonly kind: TaskKind;
+  /** Attempts it gets in all. */
+  readonly maxAttempts: Scalars['Int']['output'];
+  /** The meeting it is about. */
+  readonly meeting?: Maybe<Meeting>;
+  /** When it runs next: a delayed task, or a failed attempt that is repeated. */
+  readonly nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The lane it waits in. */
+  readonly priority: TaskPriority;
+  /** 0 to 1. */
+  readonly progress: Scalars['Float']['output'];
+  /** Who asked for it; null for a task that the platform started. */
+  readonly requestedBy?: Maybe<User>;
+  /** Rises with every change: of two answers the one with the higher revision is newer. */
+  readonly revision: Scalars['Int']['output'];
+  /** What the worker does now. */
+  readonly stage?: Maybe<Scalars['String']['output']>;
+  /** Start of the first attempt. */
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where it stands. */
+  readonly status: TaskStatus;
+};
+
+/** Why an attempt failed. */
+export type TaskError = {
+  readonly __typename?: 'TaskError';
+  /** Stable code, for example TIMEOUT; match on this. */
+  readonly code: Scalars['String']['output'];
+  /** For people. */
+  readonly message: Scalars['String']['output'];
+  /** True while the task will be tried again by itself. */
+  readonly retryable: Scalars['Boolean']['output'];
+};
+
+/** What kind of long work a task is. */
+export type TaskKind =
+  /** Many transcripts become minutes: a task of its own for each. */
+  | 'BULK_MINUTES'
+  /** A meeting goes, with everything that was made of it. */
+  | 'MEETING_DELETION'
+  /** A transcript becomes minutes. */
+  | 'MINUTES'
+  /** One step of a larger task, in the service that does it. For ADMIN and MANAGER. */
+  | 'SAGA_STEP'
+  /** Captions, JSON or text become a transcript. */
+  | 'TRANSCRIPT_IMPORT';
+
+/** The lane a task waits in; each lane has workers of its own. */
+export type TaskPriority =
+  | 'HIGH'
+  | 'LOW'
+  | 'NORMAL';
+
+/** PENDING -> PROCESSING -> COMPLETED, FAILED or CANCELLED. */
+export type TaskStatus =
+  | 'CANCELLED'
+  | 'COMPLETED'
+  /** Ended for good; `error` says why. retryTask gives it new attempts. */
+  | 'FAILED'
+  /** Waits for a worker; when `nextAttemptAt` is there, for its next attempt. */
+  | 'PENDING'
+  /** A worker has it. */
+  | 'PROCESSING';
 
 /** Changes to a meeting; what is left out stays. */
 export type UpdateMeetingInput = {
@@ -484,6 +584,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   CreateMeetingInput: CreateMeetingInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteMeetingPayload: ResolverTypeWrapper<Omit<DeleteMeetingPayload, 'task'> & { task?: Maybe<ResolversTypes['Task']> }>;
   Meeting: ResolverTypeWrapper<MeetingRow>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   MeetingConnection: ResolverTypeWrapper<Connection<MeetingRow>>;
@@ -502,6 +603,12 @@ export type ResolversTypes = {
   ParticipantInput: ParticipantInput;
   ParticipantRole: ParticipantRole;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Task: ResolverTypeWrapper<TaskSnapshot>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  TaskError: ResolverTypeWrapper<TaskError>;
+  TaskKind: TaskKind;
+  TaskPriority: TaskPriority;
+  TaskStatus: TaskStatus;
   UpdateMeetingInput: UpdateMeetingInput;
   User: ResolverTypeWrapper<EntityReference>;
   UserError: ResolverTypeWrapper<UserError>;
@@ -516,6 +623,7 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   CreateMeetingInput: CreateMeetingInput;
   DateTime: Scalars['DateTime']['output'];
+  DeleteMeetingPayload: Omit<DeleteMeetingPayload, 'task'> & { task?: Maybe<ResolversParentTypes['Task']> };
   Meeting: MeetingRow;
   Boolean: Scalars['Boolean']['output'];
   MeetingConnection: Connection<MeetingRow>;
@@ -532,6 +640,9 @@ export type ResolversParentTypes = {
   ParticipantEdge: Omit<ParticipantEdge, 'node'> & { node: ResolversParentTypes['Participant'] };
   ParticipantInput: ParticipantInput;
   Query: Record<PropertyKey, never>;
+  Task: TaskSnapshot;
+  Float: Scalars['Float']['output'];
+  TaskError: TaskError;
   UpdateMeetingInput: UpdateMeetingInput;
   User: EntityReference;
   UserError: UserError;
@@ -547,6 +658,11 @@ export type AgendaItemResolvers<ContextType = Context, ParentType extends Resolv
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DeleteMeetingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteMeetingPayload'] = ResolversParentTypes['DeleteMeetingPayload']> = {
+  task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
 
 export type MeetingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Meeting'] = ResolversParentTypes['Meeting'], FederationReferenceType extends FederationReferenceTypes['Meeting'] = FederationReferenceTypes['Meeting']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Meeting']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -592,6 +708,7 @@ export type MeetingPayloadResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type MeetingPermissionsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MeetingPermissions'] = ResolversParentTypes['MeetingPermissions']> = {
+  delete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   edit?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   end?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   importTranscript?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -616,6 +733,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   addParticipants?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationAddParticipantsArgs, 'meetingId' | 'participants'>>;
   cancelMeeting?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationCancelMeetingArgs, 'id'>>;
   createMeeting?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationCreateMeetingArgs, 'input'>>;
+  deleteMeeting?: Resolver<ResolversTypes['DeleteMeetingPayload'], ParentType, ContextType, RequireFields<MutationDeleteMeetingArgs, 'id'>>;
   endMeeting?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationEndMeetingArgs, 'id'>>;
   removeParticipant?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationRemoveParticipantArgs, 'meetingId' | 'participantId'>>;
   saveTemplate?: Resolver<ResolversTypes['MeetingTemplatePayload'], ParentType, ContextType, RequireFields<MutationSaveTemplateArgs, 'name'>>;
@@ -655,6 +773,31 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   meetings?: Resolver<ResolversTypes['MeetingConnection'], ParentType, ContextType, Partial<QueryMeetingsArgs>>;
 };
 
+export type TaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
+  attempt?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['TaskError']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TaskKind'], ParentType, ContextType>;
+  maxAttempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  meeting?: Resolver<Maybe<ResolversTypes['Meeting']>, ParentType, ContextType>;
+  nextAttemptAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  priority?: Resolver<ResolversTypes['TaskPriority'], ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  requestedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  stage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TaskStatus'], ParentType, ContextType>;
+};
+
+export type TaskErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskError'] = ResolversParentTypes['TaskError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -670,6 +813,7 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
 export type Resolvers<ContextType = Context> = {
   AgendaItem?: AgendaItemResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeleteMeetingPayload?: DeleteMeetingPayloadResolvers<ContextType>;
   Meeting?: MeetingResolvers<ContextType>;
   MeetingConnection?: MeetingConnectionResolvers<ContextType>;
   MeetingEdge?: MeetingEdgeResolvers<ContextType>;
@@ -683,6 +827,8 @@ export type Resolvers<ContextType = Context> = {
   ParticipantConnection?: ParticipantConnectionResolvers<ContextType>;
   ParticipantEdge?: ParticipantEdgeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Task?: TaskResolvers<ContextType>;
+  TaskError?: TaskErrorResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
 };

@@ -1,7 +1,7 @@
 import { maySeeMeeting } from '@hoerok/shared/access';
 import { seesWholeWorkspace, type Viewer } from '@hoerok/shared/auth';
 import type { Page } from '@hoerok/shared/graphql';
-import { Brackets, type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
+import { Brackets, type EntityManager, In, IsNull, type SelectQueryBuilder } from 'typeorm';
 import type { MeetingStatus } from '../domain/meeting-status.ts';
 import { type AgendaItem, AgendaItemSchema } from '../entities/agenda-item.entity.ts';
 import { type Meeting, MeetingSchema } from '../entities/meeting.entity.ts';
@@ -19,11 +19,13 @@ export interface MeetingFilter {
 
 /** Meetings of one workspace; nothing outside of it can be read or written through it. */
 export interface MeetingRepository {
-  /** Locks the row until the transaction ends. */
+  /** Locks the row until the transaction ends; also of one that is being deleted. */
   readonly findForUpdate: (id: string) => Promise<Meeting | null>;
   readonly findByClientMutation: (organizerId: string, clientMutationId: string) => Promise<Meeting | null>;
   /** Those among the ids that the viewer may see. */
   readonly findVisible: (viewer: Viewer, ids: readonly string[]) => Promise<Meeting[]>;
+  /** One that the viewer may see, or might if it were not being deleted. */
+  readonly findDeletable: (viewer: Viewer, id: string) => Promise<Meeting | undefined>;
   /** Newest start first; up to `page.limit + 1` rows and the count of all. */
   readonly list: (
     viewer: Viewer,
@@ -32,6 +34,8 @@ export interface MeetingRepository {
   ) => Promise<{ rows: Meeting[]; total: number }>;
   readonly insert: (meeting: Meeting) => Promise<void>;
   readonly update: (meeting: Meeting) => Promise<void>;
+  /** With participants and agenda. */
+  readonly delete: (id: string) => Promise<void>;
   readonly participantsOf: (meetingIds: readonly string[]) => Promise<Participant[]>;
   readonly addParticipants: (participants: readonly Participant[]) => Promise<void>;
   readonly removeParticipant: (id: string) => Promise<void>;
@@ -41,27 +45,30 @@ export interface MeetingRepository {
 
 /** Binds the queries to a transaction (or the manager) and a workspace. */
 export function meetingRepository(tx: EntityManager, workspaceId: string): MeetingRepository {
+  const seenBy = async (viewer: Viewer, ids: readonly string[]): Promise<Meeting[]> => {
+    const meetings = await tx.findBy(MeetingSchema, { workspaceId, id: In([...ids]) });
+    if (meetings.length === 0 || seesWholeWorkspace(viewer)) return meetings;
+    const participants = await tx.findBy(ParticipantSchema, {
+      meetingId: In(meetings.map(({ id }) => id)),
+    });
+    return meetings.filter((meeting) => {
+      const participantUserIds = participants
+        .filter(({ meetingId, userId }) => meetingId === meeting.id && userId !== null)
+        .map(({ userId }) => userId ?? '');
+      return maySeeMeeting(viewer, { organizerId: meeting.organizerId, participantUserIds });
+    });
+  };
   return {
     findForUpdate: (id) =>
       tx.findOne(MeetingSchema, { where: { id, workspaceId }, lock: { mode: 'pessimistic_write' } }),
     findByClientMutation: (organizerId, clientMutationId) =>
       tx.findOneBy(MeetingSchema, { workspaceId, organizerId, clientMutationId }),
-    findVisible: async (viewer, ids) => {
-      const meetings = await tx.findBy(MeetingSchema, { workspaceId, id: In([...ids]) });
-      if (meetings.length === 0 || seesWholeWorkspace(viewer)) return meetings;
-      const participants = await tx.findBy(ParticipantSchema, {
-        meetingId: In(meetings.map(({ id }) => id)),
-      });
-      return meetings.filter((meeting) => {
-        const participantUserIds = participants
-          .filter(({ meetingId, userId }) => meetingId === meeting.id && userId !== null)
-          .map(({ userId }) => userId ?? '');
-        return maySeeMeeting(viewer, { organizerId: meeting.organizerId, participantUserIds });
-      });
-    },
+    findVisible: async (viewer, ids) =>
+      (await seenBy(viewer, ids)).filter(({ deletingAt }) => deletingAt === null),
+    findDeletable: async (viewer, id) => (await seenBy(viewer, [id]))[0],
     list: async (viewer, filter, page) => {
       const query = restrict(
-        tx.createQueryBuilder(MeetingSchema, 'm').where({ workspaceId }),
+        tx.createQueryBuilder(MeetingSchema, 'm').where({ workspaceId, deletingAt: IsNull() }),
         viewer,
         filter,
       );
@@ -74,6 +81,7 @@ export function meetingRepository(tx: EntityManager, workspaceId: string): Meeti
       return { rows: await query.getMany(), total };
     },
     insert: async (meeting) => void (await tx.insert(MeetingSchema, meeting)),
+    delete: async (id) => void (await tx.delete(MeetingSchema, { id, workspaceId })),
     update: async (meeting) =>
       void (await tx.update(MeetingSchema, { id: meeting.id, workspaceId }, meeting)),
     participantsOf: (meetingIds) =>

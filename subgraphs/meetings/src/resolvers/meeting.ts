@@ -3,6 +3,7 @@ import { BUILT_IN_TEMPLATES } from '../domain/template.ts';
 import { isClosed } from '../domain/meeting-status.ts';
 import type { MeetingResolvers } from '../generated/resolvers.ts';
 import { mayEdit } from '../services/change-meeting.ts';
+import { mayDelete } from '../services/delete-meeting.ts';
 
 export const Meeting: MeetingResolvers = {
   __resolveReference: async ({ id }, { reads }) => (await reads?.meeting.load(id)) ?? null,
@@ -28,6 +29,7 @@ export const Meeting: MeetingResolvers = {
       start: edit && meeting.status === 'SCHEDULED',
       end: edit && meeting.status === 'LIVE',
       importTranscript: viewer?.kind === 'user' && viewer.role !== 'GUEST' && meeting.status !== 'CANCELED',
+      delete: viewer?.kind === 'user' && mayDelete(viewer, meeting) && meeting.status !== 'LIVE',
     };
   },
 };

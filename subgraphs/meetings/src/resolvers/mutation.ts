@@ -1,5 +1,6 @@
 import { requireUser, type UserViewer } from '@hoerok/shared/auth';
 import { payloadOf, type UserError } from '@hoerok/shared/graphql';
+import { snapshotOf } from '@hoerok/shared/tasks';
 import type { Context } from '../context.ts';
 import type { Meeting } from '../entities/meeting.entity.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
@@ -26,6 +27,12 @@ export const Mutation: MutationResolvers = {
     asPayload(context, (viewer) => context.services.changeMeeting.end(viewer, id)),
   cancelMeeting: (_root, args, context) =>
     asPayload(context, (viewer) => context.services.changeMeeting.cancel(viewer, args)),
+  deleteMeeting: async (_root, { id }, context) => {
+    const viewer = requireUser(context.viewer);
+    return await payloadOf({ task: null }, async () => ({
+      task: snapshotOf(await context.services.deleteMeeting(viewer, id)),
+    }));
+  },
   addParticipants: (_root, { meetingId, participants }, context) =>
     asPayload(context, (viewer) =>
       context.services.changeMeeting.addParticipants(viewer, meetingId, participants),

@@ -4,6 +4,7 @@ import { Meeting } from './meeting.ts';
 import { Mutation } from './mutation.ts';
 import { AgendaItem, Participant } from './participant.ts';
 import { Query } from './query.ts';
+import { Task } from './task.ts';
 import { User } from './user.ts';
 
 /** The resolvers of the meetings subgraph, by type. */
@@ -14,5 +15,6 @@ export const resolvers: Resolvers = {
   Meeting,
   Participant,
   AgendaItem,
+  Task,
   User,
 };

@@ -168,7 +168,9 @@ async function requireEditable(tx: EntityManager, viewer: UserViewer, id: string
       logLevel: 'debug',
     });
   }
-  return (await meetings.findForUpdate(id)) ?? visible;
+  const locked = await meetings.findForUpdate(id);
+  if (locked === null || locked.deletingAt !== null) throw notFound('meeting');
+  return locked;
 }
 
 async function requireOpen(tx: EntityManager, viewer: UserViewer, id: string): Promise<Meeting> {

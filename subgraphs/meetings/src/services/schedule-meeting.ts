@@ -23,7 +23,7 @@ const MINUTE_MS = 60_000;
 
 /**
  * Schedules a meeting whose organizer is the viewer. Idempotent by `clientMutationId`.
- * @throws AppError `BAD_INPUT`, or `NOT_FOUND` for an unknown template.
+ * @throws AppError `BAD_INPUT`; `NOT_FOUND` for an unknown template; `WRONG_STATE` while the meeting of that id is being deleted.
  */
 export function createScheduleMeeting(deps: {
   readonly transact: Transact;
@@ -43,7 +43,7 @@ export function createScheduleMeeting(deps: {
         wanted.clientMutationId == null
           ? null
           : await meetings.findByClientMutation(viewer.userId, wanted.clientMutationId);
-      if (known !== null) return known;
+      if (known !== null) return requireShown(known);
       const template = await findTemplate(tx, viewer.workspaceId, wanted.templateId ?? null);
       const meeting = newMeeting(viewer, wanted, template);
       const organizer: Invitation = {
@@ -92,6 +92,14 @@ export function agendaRows(meetingId: string, titles: readonly string[]): Agenda
   }));
 }
 
+function requireShown(meeting: Meeting): Meeting {
+  if (meeting.deletingAt === null) return meeting;
+  throw new AppError('WRONG_STATE', 'The meeting of this clientMutationId is being deleted.', {
+    logLevel: 'debug',
+    extensions: { path: ['clientMutationId'] },
+  });
+}
+
 async function findTemplate(
   tx: EntityManager,
   workspaceId: string,
@@ -132,5 +140,6 @@ function newMeeting(viewer: UserViewer, input: Input, template: Template | null)
     clientMutationId: input.clientMutationId ?? null,
     transcriptReadyAt: null,
     minutesReadyAt: null,
+    deletingAt: null,
   };
 }

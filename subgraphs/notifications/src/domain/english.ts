@@ -51,6 +51,7 @@ export const ENGLISH: Templates = {
   TASK_FAILED: ({ meetingTitle, taskKind, reason }) => {
     const of = meetingTitle === null ? '' : ` of “${meetingTitle}”`;
     const titles: Readonly<Record<string, string>> = {
+      MEETING_DELETION: `${meetingTitle === null ? 'A meeting' : `“${meetingTitle}”`} could not be deleted`,
       MINUTES: `The minutes${of} could not be made`,
       TRANSCRIPT_IMPORT: `The transcript${of} could not be imported`,
     };

@@ -52,6 +52,7 @@ export const KOREAN: Templates = {
   TASK_FAILED: ({ meetingTitle, taskKind, reason }) => {
     const of = meetingTitle === null ? '' : `‘${meetingTitle}’의 `;
     const titles: Readonly<Record<string, string>> = {
+      MEETING_DELETION: `${meetingTitle === null ? '' : `‘${meetingTitle}’ `}회의를 삭제하지 못했습니다`,
       MINUTES: `${of}회의록을 만들지 못했습니다`,
       TRANSCRIPT_IMPORT: `${of}녹취록을 가져오지 못했습니다`,
     };

@@ -15,6 +15,8 @@ export interface Notification {
   readonly kind: NotificationKind;
   readonly subjectType: SubjectReference['__typename'] | null;
   readonly subjectId: string | null;
+  /** The meeting it tells of, also by way of a transcript, minutes, a todo or a task of it. */
+  readonly meetingId: string | null;
   /** Id of the event that it tells of. */
   readonly causeId: string;
   /** The language it is read in unless another is asked for. */
@@ -37,6 +39,7 @@ export const NotificationSchema = new EntitySchema<Notification>({
     kind: { type: 'text' },
     subjectType: { ...optionalText, name: 'subject_type' },
     subjectId: { ...optionalText, name: 'subject_id' },
+    meetingId: { ...optionalText, name: 'meeting_id' },
     causeId: { type: 'text', name: 'cause_id' },
     language: { type: 'text' },
     parameters: { type: 'jsonb' },
@@ -50,6 +53,7 @@ export const NotificationSchema = new EntitySchema<Notification>({
       columns: ['workspaceId', 'recipientId', 'id'],
       where: '(read_at IS NULL)',
     },
+    { name: 'notification_by_meeting', columns: ['meetingId'] },
     // One event tells one person one thing of a kind: however often it is handled, there is one row.
     { name: 'notification_once', columns: ['recipientId', 'kind', 'causeId'], unique: true },
   ],

@@ -1,3 +1,4 @@
+import { onEventOfMeeting } from '@hoerok/shared/access';
 import {
   meetingCancelled,
   meetingCreated,
@@ -5,7 +6,7 @@ import {
   type MeetingState,
   meetingUpdated,
 } from '@hoerok/shared/contracts';
-import { type EventSubscription, onEvent, type ReceivedEvent } from '@hoerok/shared/events';
+import type { EventSubscription, ReceivedEvent } from '@hoerok/shared/events';
 import type { EntityManager } from 'typeorm';
 import { everyoneBut } from '../domain/recipients.ts';
 import { notificationRepository } from '../repositories/notification-repository.ts';
@@ -15,12 +16,16 @@ import { notify } from '../services/notify.ts';
 export const meetingSubscription: EventSubscription = {
   purpose: 'meeting_notices',
   handlers: [
-    onEvent(meetingCreated, invite),
-    onEvent(meetingUpdated, invite),
-    onEvent(meetingEnded, (event, tx) => tellParticipants(tx, event, 'MEETING_ENDED')),
-    onEvent(meetingCancelled, (event, tx) => tellParticipants(tx, event, 'MEETING_CANCELED')),
+    onEventOfMeeting(meetingCreated, idOf, invite),
+    onEventOfMeeting(meetingUpdated, idOf, invite),
+    onEventOfMeeting(meetingEnded, idOf, (event, tx) => tellParticipants(tx, event, 'MEETING_ENDED')),
+    onEventOfMeeting(meetingCancelled, idOf, (event, tx) => tellParticipants(tx, event, 'MEETING_CANCELED')),
   ],
 };
+
+function idOf({ id }: MeetingState): string {
+  return id;
+}
 
 /** Tells those who are new to the meeting; whoever did this knows, and the organizer does too. */
 async function invite(event: ReceivedEvent<MeetingState>, tx: EntityManager): Promise<void> {
@@ -47,6 +52,7 @@ async function tellParticipants(
 function about({ id, title, language, scheduledStart, timeZone }: MeetingState) {
   return {
     subject: { __typename: 'Meeting' as const, id },
+    meetingId: id,
     language,
     parametersFor: () => ({ meetingTitle: title, scheduledStart, timeZone }),
   };

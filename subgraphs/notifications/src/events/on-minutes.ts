@@ -1,6 +1,6 @@
-import { requireToldMeeting } from '@hoerok/shared/access';
+import { onEventOfMeeting, requireToldMeeting } from '@hoerok/shared/access';
 import { minutesCreated } from '@hoerok/shared/contracts';
-import { type EventSubscription, onEvent } from '@hoerok/shared/events';
+import type { EventSubscription } from '@hoerok/shared/events';
 import { everyoneBut } from '../domain/recipients.ts';
 import { notify } from '../services/notify.ts';
 
@@ -8,21 +8,26 @@ import { notify } from '../services/notify.ts';
 export const minutesSubscription: EventSubscription = {
   purpose: 'minutes_notices',
   handlers: [
-    onEvent(minutesCreated, async (event, tx) => {
-      const { id, meetingId, actionItemCount, assigneeIds } = event.payload;
-      const meeting = await requireToldMeeting(tx, event.workspaceId, meetingId);
-      await notify(tx, event, {
-        kind: 'MINUTES_READY',
-        // The end of long work is news for whoever started it, too.
-        recipients: everyoneBut(meeting.participantUserIds),
-        subject: { __typename: 'Minutes', id },
-        language: meeting.language,
-        parametersFor: (recipientId) => ({
-          meetingTitle: meeting.title,
-          actionItemCount,
-          namesRecipient: assigneeIds.includes(recipientId),
-        }),
-      });
-    }),
+    onEventOfMeeting(
+      minutesCreated,
+      ({ meetingId }) => meetingId,
+      async (event, tx) => {
+        const { id, meetingId, actionItemCount, assigneeIds } = event.payload;
+        const meeting = await requireToldMeeting(tx, event.workspaceId, meetingId);
+        await notify(tx, event, {
+          kind: 'MINUTES_READY',
+          // The end of long work is news for whoever started it, too.
+          recipients: everyoneBut(meeting.participantUserIds),
+          subject: { __typename: 'Minutes', id },
+          meetingId,
+          language: meeting.language,
+          parametersFor: (recipientId) => ({
+            meetingTitle: meeting.title,
+            actionItemCount,
+            namesRecipient: assigneeIds.includes(recipientId),
+          }),
+        });
+      },
+    ),
   ],
 };

@@ -1,4 +1,4 @@
-import { requireToldMeeting } from '@hoerok/shared/access';
+import { onEventOfMeeting, requireToldMeeting } from '@hoerok/shared/access';
 import {
   type EventPayload,
   type MeetingState,
@@ -7,7 +7,7 @@ import {
   todoDue,
   todoStatusChanged,
 } from '@hoerok/shared/contracts';
-import { type EventSubscription, onEvent, type ReceivedEvent } from '@hoerok/shared/events';
+import type { EventSubscription, ReceivedEvent } from '@hoerok/shared/events';
 import type { EntityManager } from 'typeorm';
 import { everyoneBut, takesPart } from '../domain/recipients.ts';
 import { notify } from '../services/notify.ts';
@@ -21,17 +21,17 @@ type TodoEvent = ReceivedEvent<EventPayload<typeof todoCreated>>;
 export const todoSubscription: EventSubscription = {
   purpose: 'todo_notices',
   handlers: [
-    onEvent(todoCreated, async (event, tx) => {
+    onEventOfMeeting(todoCreated, meetingIdOf, async (event, tx) => {
       const { assigneeId, createdById } = event.payload;
       const recipients = everyoneBut([assigneeId], createdById, event.actorId);
       await tell(tx, event, { kind: 'TODO_ASSIGNED', recipients, meeting: await meetingOf(event, tx) });
     }),
-    onEvent(todoStatusChanged, async (event, tx) => {
+    onEventOfMeeting(todoStatusChanged, meetingIdOf, async (event, tx) => {
       if (event.payload.assigneeChanged !== true) return;
       const recipients = everyoneBut([event.payload.assigneeId], event.actorId);
       await tell(tx, event, { kind: 'TODO_ASSIGNED', recipients, meeting: await meetingOf(event, tx) });
     }),
-    onEvent(todoCompleted, async (event, tx) => {
+    onEventOfMeeting(todoCompleted, meetingIdOf, async (event, tx) => {
       const meeting = await meetingOf(event, tx);
       const concerned = [event.payload.createdById, meeting?.organizerId ?? null];
       await tell(tx, event, {
@@ -40,9 +40,13 @@ export const todoSubscription: EventSubscription = {
         meeting,
       });
     }),
-    onEvent(todoDue, tellOfDueDate),
+    onEventOfMeeting(todoDue, meetingIdOf, tellOfDueDate),
   ],
 };
+
+function meetingIdOf({ meetingId }: { readonly meetingId: string | null }): string | null {
+  return meetingId;
+}
 
 async function meetingOf(
   { workspaceId, payload }: TodoEvent,
@@ -61,6 +65,7 @@ async function tellOfDueDate(
     kind: 'TODO_DUE',
     recipients: everyoneBut([assigneeId]),
     subject: { __typename: 'Todo', id },
+    meetingId: meeting?.id ?? null,
     language: meeting?.language ?? null,
     parametersFor: (recipientId) => ({
       todoTitle,
@@ -90,6 +95,7 @@ async function tell(
     kind,
     recipients,
     subject: { __typename: 'Todo', id: event.payload.id },
+    meetingId: meeting?.id ?? null,
     language: meeting?.language ?? null,
     parametersFor: (recipientId) => ({
       todoTitle: event.payload.title,

@@ -1,6 +1,6 @@
-import { requireToldMeeting } from '@hoerok/shared/access';
+import { onEventOfMeeting, requireToldMeeting } from '@hoerok/shared/access';
 import { sectionChanged, transcriptCreated, transcriptVerified } from '@hoerok/shared/contracts';
-import { type EventSubscription, onEvent } from '@hoerok/shared/events';
+import type { EventSubscription } from '@hoerok/shared/events';
 import { everyoneBut, verifiersOf } from '../domain/recipients.ts';
 import { notify } from '../services/notify.ts';
 
@@ -11,7 +11,7 @@ import { notify } from '../services/notify.ts';
 export const transcriptSubscription: EventSubscription = {
   purpose: 'transcript_notices',
   handlers: [
-    onEvent(transcriptCreated, async (event, tx) => {
+    onEventOfMeeting(transcriptCreated, meetingIdOf, async (event, tx) => {
       const { id, meetingId, wordCount, durationMs } = event.payload;
       const meeting = await requireToldMeeting(tx, event.workspaceId, meetingId);
       const subject = { __typename: 'Transcript' as const, id };
@@ -21,6 +21,7 @@ export const transcriptSubscription: EventSubscription = {
         // The end of long work is news for whoever started it, too.
         recipients: everyoneBut(meeting.participantUserIds),
         subject,
+        meetingId,
         language,
         parametersFor: () => ({ meetingTitle, wordCount, durationMs }),
       });
@@ -29,21 +30,23 @@ export const transcriptSubscription: EventSubscription = {
         // Not a deed but a request: whoever brought the transcript may have to verify it too.
         recipients: everyoneBut(verifiersOf(meeting)),
         subject,
+        meetingId,
         language,
         parametersFor: () => ({ meetingTitle }),
       });
     }),
-    onEvent(transcriptVerified, async (event, tx) => {
+    onEventOfMeeting(transcriptVerified, meetingIdOf, async (event, tx) => {
       const meeting = await requireToldMeeting(tx, event.workspaceId, event.payload.meetingId);
       await notify(tx, event, {
         kind: 'TRANSCRIPT_VERIFIED',
         recipients: everyoneBut(meeting.participantUserIds, event.actorId),
         subject: { __typename: 'Transcript', id: event.payload.id },
+        meetingId: meeting.id,
         language: meeting.language,
         parametersFor: () => ({ meetingTitle: meeting.title }),
       });
     }),
-    onEvent(sectionChanged, async (event, tx) => {
+    onEventOfMeeting(sectionChanged, meetingIdOf, async (event, tx) => {
       const { change, meetingId, transcriptId } = event.payload;
       if (change !== 'DISPUTED') return;
       const meeting = await requireToldMeeting(tx, event.workspaceId, meetingId);
@@ -51,9 +54,14 @@ export const transcriptSubscription: EventSubscription = {
         kind: 'SECTION_DISPUTED',
         recipients: everyoneBut([meeting.organizerId], event.actorId),
         subject: { __typename: 'Transcript', id: transcriptId },
+        meetingId: meeting.id,
         language: meeting.language,
         parametersFor: () => ({ meetingTitle: meeting.title }),
       });
     }),
   ],
 };
+
+function meetingIdOf({ meetingId }: { readonly meetingId: string }): string {
+  return meetingId;
+}

@@ -1,5 +1,6 @@
+import { hiddenMeetingSql } from '@hoerok/shared/access';
 import type { Page } from '@hoerok/shared/graphql';
-import { type EntityManager, In, IsNull, LessThan, type FindOptionsWhere } from 'typeorm';
+import { type EntityManager, In, IsNull, LessThan, type FindOptionsWhere, Raw } from 'typeorm';
 import { InvitationSchema } from '../entities/invitation.entity.ts';
 import { type Notification, NotificationSchema } from '../entities/notification.entity.ts';
 
@@ -9,9 +10,11 @@ export interface NotificationRepository {
   readonly insert: (notifications: readonly Notification[]) => Promise<Notification[]>;
   /** Notes who takes part in a meeting; gives back those who were not known to. */
   readonly invite: (meetingId: string, userIds: readonly string[]) => Promise<string[]>;
+  /** Deletes what told of a meeting, and who was invited to it. */
+  readonly deleteOfMeeting: (meetingId: string) => Promise<void>;
 }
 
-/** Notifications of one recipient; nobody else's can be read or written through it. */
+/** Notifications of one recipient, without those of hidden meetings; nobody else's can be read or written through it. */
 export interface Inbox {
   readonly find: (ids: readonly string[]) => Promise<Notification[]>;
   /** Newest first; up to `page.limit + 1` rows. */
@@ -49,6 +52,10 @@ export function notificationRepository(tx: EntityManager, workspaceId: string): 
         .execute();
       return (result.raw as { user_id: string }[]).map(({ user_id }) => user_id);
     },
+    deleteOfMeeting: async (meetingId) => {
+      await tx.delete(NotificationSchema, { workspaceId, meetingId });
+      await tx.delete(InvitationSchema, { workspaceId, meetingId });
+    },
   };
 }
 
@@ -59,7 +66,9 @@ export function inboxOf(
 ): Inbox {
   const { workspaceId, recipientId } = owner;
   const mine = (unreadOnly: boolean): FindOptionsWhere<Notification> => {
-    return unreadOnly ? { workspaceId, recipientId, readAt: IsNull() } : { workspaceId, recipientId };
+    const meetingId = Raw((column) => `NOT ${hiddenMeetingSql(column)}`);
+    const all = { workspaceId, recipientId, meetingId };
+    return unreadOnly ? { ...all, readAt: IsNull() } : all;
   };
   return {
     find: (ids) => tx.findBy(NotificationSchema, { ...mine(false), id: In([...ids]) }),

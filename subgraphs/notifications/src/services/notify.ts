@@ -12,6 +12,8 @@ export interface Notice<K extends NotificationKind> {
   readonly kind: K;
   readonly recipients: readonly string[];
   readonly subject: SubjectReference | null;
+  /** The meeting it belongs to, and is deleted with. */
+  readonly meetingId: string | null;
   /** BCP 47 tag of the meeting; English when it belongs to none. */
   readonly language: string | null;
   /** The facts that the text is made of; they may differ by recipient. */
@@ -27,7 +29,7 @@ export async function notify<K extends NotificationKind>(
   event: ReceivedEvent,
   notice: Notice<K>,
 ): Promise<void> {
-  const { kind, subject, language } = notice;
+  const { kind, subject, meetingId, language } = notice;
   const { workspaceId } = event;
   const rows = notice.recipients.map((recipientId) => ({
     id: randomUUIDv7(),
@@ -36,6 +38,7 @@ export async function notify<K extends NotificationKind>(
     kind,
     subjectType: subject?.__typename ?? null,
     subjectId: subject?.id ?? null,
+    meetingId,
     causeId: event.id,
     language: languageFor(language ?? 'en'),
     parameters: notice.parametersFor(recipientId),

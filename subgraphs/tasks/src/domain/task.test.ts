@@ -10,9 +10,20 @@ const viewer = (userId: string, role: UserViewer['role'] = 'MEMBER'): UserViewer
   workspaceId: 'w',
   sessionId: 's',
 });
-const task = (status: TaskStatus) => ({ status, requestedById: 'u-1', watchers: ['u-2'] });
+const task = (status: TaskStatus, kind = 'MINUTES') => ({
+  kind,
+  status,
+  requestedById: 'u-1',
+  watchers: ['u-2'],
+});
 
 describe('the rules of tasks', () => {
+  it('do not let a single step of a larger task be retried', () => {
+    const step = task('FAILED', 'SAGA_STEP');
+    expect(() => needsCommand(viewer('u-1'), step, 'retry')).toThrow('Retry that one.');
+    expect(needsCommand(viewer('u-1'), task('PROCESSING', 'SAGA_STEP'), 'cancel')).toBe(true);
+  });
+
   it('let who watches see, and only who asked or leads command', () => {
     expect(maySee(viewer('u-2'), task('PENDING'))).toBe(true);
     expect(maySee(viewer('u-3'), task('PENDING'))).toBe(false);

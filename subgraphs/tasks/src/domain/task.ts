@@ -4,6 +4,7 @@ import { AppError } from '@hoerok/shared/errors';
 
 /** What the rules look at. */
 export interface RuledTask {
+  readonly kind: string;
   readonly status: TaskStatus;
   readonly requestedById: string | null;
   readonly watchers: readonly string[];
@@ -29,6 +30,11 @@ export function needsCommand(viewer: UserViewer, task: RuledTask, command: TaskC
     });
   }
   if (command === 'cancel' && task.status === 'CANCELLED') return false;
+  if (command === 'retry' && task.kind === 'SAGA_STEP') {
+    const message =
+      'This is a step of a larger task, which tries it again by itself or undoes it. Retry that one.';
+    throw new AppError('WRONG_STATE', message, { logLevel: 'debug' });
+  }
   if (ALLOWED[command].includes(task.status)) return true;
   throw new AppError('WRONG_STATE', `A task that is ${task.status} cannot be ${PAST[command]}.`, {
     logLevel: 'debug',

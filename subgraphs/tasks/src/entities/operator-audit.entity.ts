@@ -2,7 +2,7 @@ import type { Columns } from '@hoerok/shared/database';
 import { EntitySchema } from 'typeorm';
 
 /** What people may ask of the platform's work. */
-export type OperatorAction = 'CANCEL_TASK' | 'RETRY_TASK' | 'REPLAY_DEAD_LETTERS';
+export type OperatorAction = 'CANCEL_TASK' | 'RETRY_TASK' | 'REPLAY_DEAD_LETTERS' | 'RETELL_TASKS';
 
 /** SENT: it was passed on to its owner. UNCHANGED: it was as wished already. */
 export type OperatorOutcome = 'SENT' | 'UNCHANGED';

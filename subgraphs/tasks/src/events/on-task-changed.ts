@@ -3,8 +3,8 @@ import { type EventSubscription, onEvent } from '@hoerok/shared/events';
 import { projectTask } from '../repositories/task-mapper.ts';
 import { taskRepository } from '../repositories/task-repository.ts';
 
-/** Services that run tasks. */
-const OWNERS = ['transcripts', 'ai'];
+/** Services that run tasks, if only as steps of a saga. */
+const OWNERS = ['transcripts', 'ai', 'meetings', 'todos', 'notifications'];
 
 /**
  * Keeps the read model. Idempotent and safe in any order: a snapshot replaces the row only when its revision is higher.

@@ -100,8 +100,9 @@ export type MeetingTasksArgs = {
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /**
-   * Asks a task to stop: a waiting one ends at once, a running one within seconds. Answers the task as it is now; follow
-   * taskUpdated. For who asked for it, ADMIN and MANAGER. Repeating it changes nothing.
+   * Asks a task to stop: a waiting one ends at once, a running one within seconds. One that covers several services undoes what
+   * it has done, unless it has gone too far for that: then it goes on. Answers the task as it is now; follow taskUpdated. For
+   * who asked for it, ADMIN and MANAGER. Repeating it changes nothing.
    */
   readonly cancelTask: TaskPayload;
   /**
@@ -110,7 +111,16 @@ export type Mutation = {
    * was replayed already is left as it is. An event must be less than 20 days old. For ADMIN.
    */
   readonly replayDeadLetters: DeadLetterPayload;
-  /** Gives a FAILED or CANCELLED task new attempts. Answers the task as it is now. For who asked for it, ADMIN and MANAGER. */
+  /**
+   * Asks every service to tell of its tasks in the viewer's workspace once more, as they are now: fills in what this list of
+   * tasks has lost or never heard of. With createdSince, of those created since then. Clients that follow a task may get its
+   * state again, under the revision that they have. For ADMIN.
+   */
+  readonly retellTasks: RetellTasksPayload;
+  /**
+   * Gives a FAILED or CANCELLED task new attempts; WRONG_STATE for a SAGA_STEP. Answers the task as it is now. For who asked for
+   * it, ADMIN and MANAGER.
+   */
   readonly retryTask: TaskPayload;
 };
 
@@ -125,6 +135,11 @@ export type MutationReplayDeadLettersArgs = {
 };
 
 
+export type MutationRetellTasksArgs = {
+  createdSince?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
 export type MutationRetryTaskArgs = {
   id: Scalars['ID']['input'];
 };
@@ -133,6 +148,7 @@ export type MutationRetryTaskArgs = {
 export type OperatorAction =
   | 'CANCEL_TASK'
   | 'REPLAY_DEAD_LETTERS'
+  | 'RETELL_TASKS'
   | 'RETRY_TASK';
 
 /** A page of the audit, newest first. */
@@ -162,7 +178,7 @@ export type OperatorAuditEntry = {
   readonly id: Scalars['ID']['output'];
   /** What became of it. */
   readonly outcome: OperatorOutcome;
-  /** Ids of the tasks or dead letters. */
+  /** Ids of the tasks or dead letters; empty for RETELL_TASKS. */
   readonly targetIds: ReadonlyArray<Scalars['ID']['output']>;
 };
 
@@ -234,6 +250,14 @@ export type QueueStatus = {
   readonly pending: Scalars['Int']['output'];
   /** Tasks that a worker has. */
   readonly processing: Scalars['Int']['output'];
+};
+
+/** What became of the wish to have tasks told again. */
+export type RetellTasksPayload = {
+  readonly __typename?: 'RetellTasksPayload';
+  /** Whether the services have been asked; the tasks come within seconds. */
+  readonly requested: Scalars['Boolean']['output'];
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 export type Subscription = {
@@ -322,8 +346,14 @@ export type TaskFilter = {
 
 /** What kind of long work a task is. */
 export type TaskKind =
+  /** Many transcripts become minutes: a task of its own for each. */
+  | 'BULK_MINUTES'
+  /** A meeting goes, with everything that was made of it. */
+  | 'MEETING_DELETION'
   /** A transcript becomes minutes. */
   | 'MINUTES'
+  /** One step of a larger task, in the service that does it. For ADMIN and MANAGER. */
+  | 'SAGA_STEP'
   /** Captions, JSON or text become a transcript. */
   | 'TRANSCRIPT_IMPORT';
 
@@ -489,6 +519,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   QueueStatus: ResolverTypeWrapper<QueueStatusRow>;
+  RetellTasksPayload: ResolverTypeWrapper<RetellTasksPayload>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Task: ResolverTypeWrapper<TaskRow>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -524,6 +555,7 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   QueueStatus: QueueStatusRow;
+  RetellTasksPayload: RetellTasksPayload;
   Subscription: Record<PropertyKey, never>;
   Task: TaskRow;
   Float: Scalars['Float']['output'];
@@ -592,6 +624,7 @@ export type MeetingResolvers<ContextType = Context, ParentType extends Resolvers
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   cancelTask?: Resolver<ResolversTypes['TaskPayload'], ParentType, ContextType, RequireFields<MutationCancelTaskArgs, 'id'>>;
   replayDeadLetters?: Resolver<ResolversTypes['DeadLetterPayload'], ParentType, ContextType, RequireFields<MutationReplayDeadLettersArgs, 'ids'>>;
+  retellTasks?: Resolver<ResolversTypes['RetellTasksPayload'], ParentType, ContextType, Partial<MutationRetellTasksArgs>>;
   retryTask?: Resolver<ResolversTypes['TaskPayload'], ParentType, ContextType, RequireFields<MutationRetryTaskArgs, 'id'>>;
 };
 
@@ -636,6 +669,11 @@ export type QueueStatusResolvers<ContextType = Context, ParentType extends Resol
   oldestPendingSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   pending?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   processing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RetellTasksPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RetellTasksPayload'] = ResolversParentTypes['RetellTasksPayload']> = {
+  requested?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -709,6 +747,7 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   QueueStatus?: QueueStatusResolvers<ContextType>;
+  RetellTasksPayload?: RetellTasksPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   TaskConnection?: TaskConnectionResolvers<ContextType>;

@@ -28,4 +28,11 @@ export const Mutation: MutationResolvers = {
       return { deadLetters: await context.replayDeadLetters(viewer, ids) };
     });
   },
+  retellTasks: (_root, { createdSince }, context) => {
+    const viewer = requireUser(context.viewer);
+    return payloadOf({ requested: false }, async () => {
+      await context.retellTasks(viewer, createdSince ?? null);
+      return { requested: true };
+    });
+  },
 };

@@ -54,6 +54,8 @@ async function restartTask(tx: EntityManager, viewer: UserViewer, letter: DeadLe
   const task = await taskRepository(tx, viewer.workspaceId).findForUpdate(letter.taskId);
   if (task === null) throw refused('Its task is not known.');
   if (task.status !== 'FAILED') throw refused(`Its task is ${task.status}.`);
+  if (task.kind === 'SAGA_STEP')
+    throw refused('Its task is a step of a larger one, which tries it again by itself or undoes it.');
   await addEvent(tx, {
     contract: taskRetryRequested,
     workspaceId: viewer.workspaceId,

@@ -1,4 +1,4 @@
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, IsNull, Not } from 'typeorm';
 import { type TodoChange, TodoChangeSchema } from '../entities/todo-change.entity.ts';
 import { type Todo, TodoSchema } from '../entities/todo.entity.ts';
 
@@ -10,6 +10,8 @@ export interface TodoRepository {
   /** False, and nothing is stored, when there is a todo of the same action item. */
   readonly insert: (todo: Todo) => Promise<boolean>;
   readonly update: (todo: Todo) => Promise<void>;
+  /** Deletes what came out of a meeting, and takes it from what was written by hand. */
+  readonly partFromMeeting: (meetingId: string) => Promise<void>;
   readonly addChanges: (changes: readonly TodoChange[]) => Promise<void>;
 }
 
@@ -31,6 +33,14 @@ export function todoRepository(tx: EntityManager, workspaceId: string): TodoRepo
       return (result.raw as unknown[]).length === 1;
     },
     update: async (todo) => void (await tx.update(TodoSchema, { id: todo.id, workspaceId }, todo)),
+    partFromMeeting: async (meetingId) => {
+      await tx.delete(TodoSchema, { workspaceId, meetingId, sourceId: Not(IsNull()) });
+      await tx.update(
+        TodoSchema,
+        { workspaceId, meetingId },
+        { meetingId: null, revision: () => 'revision + 1' },
+      );
+    },
     addChanges: async (changes) => void (await tx.insert(TodoChangeSchema, [...changes])),
   };
 }

@@ -1,4 +1,4 @@
-import { takesPartSql } from '@hoerok/shared/access';
+import { hiddenMeetingSql, takesPartSql } from '@hoerok/shared/access';
 import { seesWholeWorkspace, type Viewer } from '@hoerok/shared/auth';
 import type { Connection, Page } from '@hoerok/shared/graphql';
 import { Brackets, type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
@@ -124,9 +124,12 @@ function tallyOf(rows: readonly TallyRow[]): TodoTally {
   );
 }
 
-/** A todo is seen by those who take part in its meeting and by the two people it concerns. */
+/**
+ * A todo is seen by those who take part in its meeting and by the two people it concerns. One that came out of a meeting
+ * that is being deleted is seen by nobody.
+ */
 function restrict(query: SelectQueryBuilder<Todo>, viewer: Viewer): SelectQueryBuilder<Todo> {
-  query.where({ workspaceId: viewer.workspaceId });
+  query.where({ workspaceId: viewer.workspaceId }).andWhere(`NOT ${isHiddenSql('t')}`);
   if (viewer.kind === 'service' || seesWholeWorkspace(viewer)) return query;
   return query.andWhere(
     new Brackets((either) => {
@@ -137,6 +140,11 @@ function restrict(query: SelectQueryBuilder<Todo>, viewer: Viewer): SelectQueryB
     }),
     { viewer: viewer.userId },
   );
+}
+
+/** SQL for "this todo goes with a meeting that is being deleted"; who wrote one by hand keeps it. */
+export function isHiddenSql(alias: string): string {
+  return `(${alias}.sourceId IS NOT NULL AND ${hiddenMeetingSql(`${alias}.meetingId`)})`;
 }
 
 function matching(query: SelectQueryBuilder<Todo>, filter: TodoFilter, now: Date): SelectQueryBuilder<Todo> {

@@ -1,4 +1,4 @@
-import type { MeetingAccess, People } from '@hoerok/shared/access';
+import { type MeetingAccess, type People, requireStanding } from '@hoerok/shared/access';
 import type { UserViewer } from '@hoerok/shared/auth';
 import type { Transact } from '@hoerok/shared/database';
 import { AppError } from '@hoerok/shared/errors';
@@ -25,8 +25,9 @@ export function createCreateTodo(deps: {
     );
     if (meetingId != null) await deps.access.require(viewer, meetingId);
     if (assigneeId != null) await deps.people.requireUsers(viewer.workspaceId, [assigneeId], ['assigneeId']);
-    const todo = await deps.transact((tx) =>
-      writeTodo(tx, {
+    const todo = await deps.transact(async (tx) => {
+      if (meetingId != null) await requireStanding(tx, meetingId, ['meetingId']);
+      return await writeTodo(tx, {
         workspaceId: viewer.workspaceId,
         createdById: viewer.userId,
         createdAt: deps.clock(),
@@ -36,8 +37,8 @@ export function createCreateTodo(deps: {
         meetingId: meetingId ?? null,
         dueAt: dueAt ?? null,
         priority: priority ?? 'NORMAL',
-      }),
-    );
+      });
+    });
     // Only a todo with a source can be there already.
     if (todo === null) throw new AppError('INTERNAL', 'A todo without a source was not stored.');
     return todo;

@@ -1,4 +1,4 @@
-import type { MeetingAccess } from '@hoerok/shared/access';
+import { type MeetingAccess, requireStanding } from '@hoerok/shared/access';
 import type { UserViewer } from '@hoerok/shared/auth';
 import type { Transact } from '@hoerok/shared/database';
 import { decodeInput } from '@hoerok/shared/graphql';
@@ -36,6 +36,7 @@ export function createImportActionItems(deps: {
     const hidden = [...items.values()].filter(({ meetingId }) => !meetings.has(meetingId));
     if (hidden.length > 0) throw noSuchActionItem(hidden.map(({ id }) => id));
     return await deps.transact(async (tx) => {
+      for (const id of [...meetings.keys()].toSorted()) await requireStanding(tx, id, ['actionItemIds']);
       const created: string[] = [];
       // One after the other, always in the same order: two imports of the same items cannot block one another.
       for (const id of ids.toSorted()) {

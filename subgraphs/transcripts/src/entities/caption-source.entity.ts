@@ -32,5 +32,8 @@ export const CaptionSourceSchema = new EntitySchema<CaptionSource>({
     content: { type: 'bytea', nullable: true },
     importedAt: { type: 'timestamptz', name: 'imported_at', nullable: true },
   } satisfies Columns<CaptionSource>,
-  indices: [{ name: 'caption_source_age', columns: ['workspaceId', 'createdAt'] }],
+  indices: [
+    { name: 'caption_source_age', columns: ['workspaceId', 'createdAt'] },
+    { name: 'caption_source_by_meeting', columns: ['meetingId'] },
+  ],
 });

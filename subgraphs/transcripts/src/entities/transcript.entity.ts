@@ -47,5 +47,8 @@ export const TranscriptSchema = new EntitySchema<Transcript>({
     revision: { type: 'integer' },
     createdAt: { type: 'timestamptz', name: 'created_at' },
   } satisfies Columns<Transcript>,
-  indices: [{ name: 'transcript_current', columns: ['meetingId'], unique: true, where: 'current' }],
+  indices: [
+    { name: 'transcript_current', columns: ['meetingId'], unique: true, where: 'current' },
+    { name: 'transcript_by_meeting', columns: ['meetingId'] },
+  ],
 });

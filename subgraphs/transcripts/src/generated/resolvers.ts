@@ -283,8 +283,14 @@ export type TaskError = {
 
 /** What kind of long work a task is. */
 export type TaskKind =
+  /** Many transcripts become minutes: a task of its own for each. */
+  | 'BULK_MINUTES'
+  /** A meeting goes, with everything that was made of it. */
+  | 'MEETING_DELETION'
   /** A transcript becomes minutes. */
   | 'MINUTES'
+  /** One step of a larger task, in the service that does it. For ADMIN and MANAGER. */
+  | 'SAGA_STEP'
   /** Captions, JSON or text become a transcript. */
   | 'TRANSCRIPT_IMPORT';
 

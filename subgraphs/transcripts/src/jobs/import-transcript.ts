@@ -1,20 +1,63 @@
 import type { MeetingAccess } from '@hoerok/shared/access';
 import type { MeetingState } from '@hoerok/shared/contracts';
 import { PermanentError } from '@hoerok/shared/errors';
-import { DEFAULT_TASK_POLICY, defineTask, type Job, type TaskDefinition } from '@hoerok/shared/tasks';
+import { createIsolate, type Isolate } from '@hoerok/shared/isolation';
+import { DEFAULT_TASK_POLICY, defineTask, LANES, type Job, type TaskDefinition } from '@hoerok/shared/tasks';
 import type { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { CAPTION_FORMATS } from '../domain/captions/captions-result.ts';
 import { languageTag } from '../domain/language-tag.ts';
-import { draftTranscript } from '../domain/transcript-draft.ts';
 import { captionSourceRepository } from '../repositories/caption-source-repository.ts';
-import { readCaptions } from '../services/read-captions.ts';
 import { saveTranscript } from '../services/save-transcript.ts';
 import { type ImportPayload, importPayload } from '../services/import-payload.ts';
+import type { CaptionsFile, DraftedCaptions } from './isolated-captions.ts';
+
+/** Reads user files outside this process. */
+export type CaptionsReader = Isolate<CaptionsFile, DraftedCaptions>;
+
+const count = z.number().int();
+const draftedCaptions: z.ZodType<DraftedCaptions> = z.object({
+  format: z.enum(CAPTION_FORMATS),
+  languageHint: z.string().nullable(),
+  draft: z.object({
+    durationMs: count,
+    wordCount: count,
+    speakers: z.array(z.object({ label: z.string(), talkMs: count, words: count })),
+    sections: z.array(z.object({ title: z.string(), startMs: count, endMs: count, contentHash: z.string() })),
+    segments: z.array(
+      z.object({
+        startMs: count,
+        endMs: count,
+        text: z.string(),
+        speaker: count.nullable(),
+        section: count,
+        confidence: z.number().nullable(),
+      }),
+    ),
+  }),
+});
+
+/**
+ * Every slot has a process, so that no lane waits for another. 20 MiB of WebVTT take three seconds; a file of more than a
+ * million lines outgrows the heap and is refused, which also bounds what comes back into this process.
+ */
+export function createCaptionsReader(): CaptionsReader {
+  return createIsolate({
+    name: 'captions',
+    module: new URL('./isolated-captions.ts', import.meta.url),
+    output: draftedCaptions,
+    maxHeapMiB: 512,
+    timeoutMs: 120_000,
+    processes: LANES.reduce((sum, lane) => sum + DEFAULT_TASK_POLICY.slots[lane], 0),
+  });
+}
 
 /** What the import task needs. */
 export interface ImportTaskDeps {
   readonly service: string;
   readonly dataSource: DataSource;
   readonly access: MeetingAccess;
+  readonly captions: Pick<CaptionsReader, 'run'>;
   readonly clock: () => Date;
 }
 
@@ -31,25 +74,20 @@ export function importTranscriptTask(deps: ImportTaskDeps): TaskDefinition<Impor
     run: async (job) => {
       job.progress(0.1, 'reading');
       const meeting = await requireMeeting(deps, job);
-      const captions = readCaptions(
-        await requireContent(deps, job),
-        job.payload.format,
-        ({ code, message }) => new PermanentError(code, message),
-      );
-      job.signal.throwIfAborted();
-      job.progress(0.5, 'sectioning');
-      const draft = draftTranscript(captions.segments);
+      const file = { content: await requireContent(deps, job), format: job.payload.format };
+      const captions = await deps.captions.run(file, { signal: job.signal, onProgress: job.progress });
       job.progress(0.8, 'saving');
       return (tx) =>
         saveTranscript(tx, {
-          draft,
+          draft: captions.draft,
           meeting,
           workspaceId: job.workspaceId,
           actorId: job.requestedBy,
           taskId: job.taskId,
           sourceId: job.payload.sourceId,
           origin: `IMPORT_${captions.format}`,
-          language: job.payload.language ?? languageTag(captions.languageHint) ?? meeting.language,
+          language:
+            job.payload.language ?? languageTag(captions.languageHint ?? undefined) ?? meeting.language,
           createdAt: deps.clock(),
         });
     },

@@ -22,6 +22,8 @@ export interface CaptionSourceRepository {
   readonly contentOf: (id: string) => Promise<Buffer | null>;
   /** Deletes places for uploads that nobody has imported. */
   readonly deleteUnused: (createdBefore: Date) => Promise<void>;
+  /** No transcript may be made of them any more. */
+  readonly deleteOfMeeting: (meetingId: string) => Promise<void>;
 }
 
 /** Binds the queries to a transaction (or the manager) and a workspace. */
@@ -50,6 +52,8 @@ export function captionSourceRepository(tx: EntityManager, workspaceId: string):
     contentOf: async (id) =>
       (await tx.findOne(CaptionSourceSchema, { where: { id, workspaceId }, select: { content: true } }))
         ?.content ?? null,
+    deleteOfMeeting: async (meetingId) =>
+      void (await tx.delete(CaptionSourceSchema, { workspaceId, meetingId })),
     deleteUnused: async (createdBefore) =>
       void (await tx.delete(CaptionSourceSchema, {
         workspaceId,

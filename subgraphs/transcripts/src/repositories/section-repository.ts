@@ -1,3 +1,4 @@
+import { hiddenMeetingSql } from '@hoerok/shared/access';
 import type { Page } from '@hoerok/shared/graphql';
 import { type EntityManager, In } from 'typeorm';
 import { type Section, SectionSchema } from '../entities/section.entity.ts';
@@ -69,7 +70,7 @@ const TOTALS = `SELECT transcript_id AS "ownerId", count(*)::int AS total FROM s
 const AWAITING = `s.state <> 'VERIFIED'
   AND EXISTS (
     SELECT 1 FROM transcript t JOIN meeting_access m ON m.meeting_id = t.meeting_id
-    WHERE t.id = s.transcript_id AND t.current AND CASE m.state ->> 'verificationPolicy'
+    WHERE t.id = s.transcript_id AND t.current AND NOT ${hiddenMeetingSql('t.meeting_id')} AND CASE m.state ->> 'verificationPolicy'
       WHEN 'NONE' THEN false
       WHEN 'ORGANIZER' THEN m.state ->> 'organizerId' = :userId
       ELSE m.state ->> 'organizerId' = :userId OR m.state -> 'participantUserIds' ? :userId END)

@@ -26,6 +26,8 @@ export interface TranscriptRepository {
   readonly speakersOf: (transcriptIds: readonly string[]) => Promise<Speaker[]>;
   readonly insertSpeakers: (speakers: readonly Speaker[]) => Promise<void>;
   readonly updateSpeaker: (speaker: Speaker) => Promise<void>;
+  /** With their speakers, sections, segments and verdicts. */
+  readonly deleteOfMeeting: (meetingId: string) => Promise<void>;
   readonly countVerification: (transcriptIds: readonly string[]) => Promise<VerificationCounts[]>;
 }
 
@@ -58,6 +60,8 @@ export function transcriptRepository(tx: EntityManager, workspaceId: string): Tr
     },
     updateSpeaker: async (speaker) =>
       void (await tx.update(SpeakerSchema, { id: speaker.id, workspaceId }, speaker)),
+    deleteOfMeeting: async (meetingId) =>
+      void (await tx.delete(TranscriptSchema, { workspaceId, meetingId })),
     countVerification: (transcriptIds) => tx.query(COUNT_VERIFICATION, [workspaceId, [...transcriptIds]]),
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { MeetingAccess } from '@hoerok/shared/access';
+import { type MeetingAccess, requireStanding } from '@hoerok/shared/access';
 import type { UserViewer } from '@hoerok/shared/auth';
 import type { MeetingState } from '@hoerok/shared/contracts';
 import type { Transact } from '@hoerok/shared/database';
@@ -44,6 +44,7 @@ export function createImportTranscript(
     const meeting = await requireImportable(deps.access, viewer, wanted.meetingId);
     const content = wanted.content == null ? null : acceptContent(wanted.content, wanted);
     return await deps.transact(async (tx) => {
+      await requireStanding(tx, meeting.id, ['meetingId']);
       if (content === null) return await importUpload(deps, tx, { viewer, wanted, meeting });
       return await importContent(deps, tx, { viewer, wanted, meeting, content });
     });

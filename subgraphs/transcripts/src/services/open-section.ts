@@ -1,4 +1,4 @@
-import type { MeetingAccess } from '@hoerok/shared/access';
+import { type MeetingAccess, requireStanding } from '@hoerok/shared/access';
 import type { UserViewer } from '@hoerok/shared/auth';
 import type { MeetingState } from '@hoerok/shared/contracts';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -69,9 +69,10 @@ export async function lockSection(
 
 /**
  * Locks the transcript: changes of it wait for one another.
- * @throws AppError `WRONG_STATE` when a later import has replaced it.
+ * @throws AppError `WRONG_STATE` when a later import has replaced it; `NOT_FOUND` when its meeting is being deleted.
  */
 export async function lockCurrent(tx: EntityManager, transcript: Transcript): Promise<Transcript> {
+  await requireStanding(tx, transcript.meetingId);
   const locked = await transcriptRepository(tx, transcript.workspaceId).findForUpdate(transcript.id);
   if (locked?.current === true) return locked;
   throw refusal('WRONG_STATE', 'A later import has replaced this transcript; change that one.', []);

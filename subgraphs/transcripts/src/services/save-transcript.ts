@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { refuseErased } from '@hoerok/shared/access';
 import { type EventPayload, type MeetingState, transcriptCreated } from '@hoerok/shared/contracts';
 import { addEvent } from '@hoerok/shared/outbox';
 import type { EntityManager } from 'typeorm';
@@ -28,11 +29,13 @@ export interface TranscriptToSave {
 /**
  * Writes a transcript with everything in it and makes it the current one of its meeting. Under the policy NONE it is
  * VERIFIED from the start, without an event of its own: nobody has verified anything.
+ * @throws AppError `CANCELLED` (retryable) when the meeting has been deleted.
  */
 export async function saveTranscript(
   tx: EntityManager,
   given: TranscriptToSave,
 ): Promise<{ readonly transcriptId: string }> {
+  await refuseErased(tx, given.meeting.id);
   const rows = toRows(given);
   const transcripts = transcriptRepository(tx, given.workspaceId);
   await transcripts.insertAsCurrent(rows.transcript);

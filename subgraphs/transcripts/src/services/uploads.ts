@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { MeetingAccess } from '@hoerok/shared/access';
+import { type MeetingAccess, requireStanding } from '@hoerok/shared/access';
 import type { UserViewer } from '@hoerok/shared/auth';
 import type { Transact } from '@hoerok/shared/database';
 import { AppError } from '@hoerok/shared/errors';
@@ -79,6 +79,7 @@ async function createTicket(deps: UploadsDeps, viewer: UserViewer, input: unknow
   const now = deps.clock();
   const uploadId = randomUUIDv7();
   await deps.transact(async (tx) => {
+    await requireStanding(tx, meetingId, ['meetingId']);
     const sources = captionSourceRepository(tx, viewer.workspaceId);
     await sources.deleteUnused(new Date(now.getTime() - KEEP_UNUSED_MS));
     await sources.insert({

@@ -1,0 +1,2 @@
+export { createProvider, isProviderFailure, type Provider, type ProviderOptions } from './provider.ts';
+export { untilAborted } from './until-aborted.ts';

@@ -1,0 +1,84 @@
+import { type MeetingAccess, requireStanding } from '@hoerok/shared/access';
+import type { UserViewer } from '@hoerok/shared/auth';
+import type { Transact } from '@hoerok/shared/database';
+import { decodeInput, type UserError } from '@hoerok/shared/graphql';
+import { type SagaDefinition, startSaga } from '@hoerok/shared/sagas';
+import type { TaskRow } from '@hoerok/shared/tasks';
+import { z } from 'zod';
+import type { BulkOrder } from '../sagas/bulk-minutes.ts';
+import { clientMutationId, languageTag } from './analyze-transcript.ts';
+import type { NewestTranscripts } from './newest-transcripts.ts';
+
+const MAX_MEETINGS = 100;
+
+const bulkInput = z.object({
+  meetingIds: z
+    .array(z.string())
+    .min(1, 'names no meeting')
+    .max(MAX_MEETINGS, `takes at most ${MAX_MEETINGS}`)
+    .superRefine((ids, context) => {
+      const twice = ids.findIndex((id, index) => ids.indexOf(id) !== index);
+      if (twice !== -1)
+        context.addIssue({ code: 'custom', path: [twice], message: 'names a meeting a second time' });
+    }),
+  language: languageTag,
+  clientMutationId,
+});
+
+/** What {@link createAnalyzeMeetings} needs. */
+export interface AnalyzeMeetingsDeps {
+  readonly service: string;
+  readonly transact: Transact;
+  readonly access: MeetingAccess;
+  readonly newestTranscripts: NewestTranscripts;
+  readonly bulkMinutes: SagaDefinition<BulkOrder>;
+}
+
+/** The task that was accepted, or every meeting that stands in its way. */
+export interface AcceptedBulk {
+  readonly task: TaskRow | null;
+  readonly refused: readonly UserError[];
+}
+
+/**
+ * Orders minutes of the newest transcript of each meeting, all of them or none. Idempotent by `clientMutationId`.
+ * @throws AppError `BAD_INPUT`, or `QUEUE_FULL` when too many such orders are unfinished.
+ */
+export function createAnalyzeMeetings(
+  deps: AnalyzeMeetingsDeps,
+): (viewer: UserViewer, input: unknown) => Promise<AcceptedBulk> {
+  return async (viewer, input) => {
+    const order = decodeInput(bulkInput, input);
+    const { workspaceId, userId } = viewer;
+    const seen = [...(await deps.access.visible(viewer, order.meetingIds)).keys()];
+    const transcripts = await deps.newestTranscripts(workspaceId, seen);
+    const refused = order.meetingIds.flatMap((id, index) =>
+      transcripts.has(id) ? [] : [refusal(seen.includes(id), index)],
+    );
+    if (refused.length > 0) return { task: null, refused };
+    const meetings = [...transcripts].map(([meetingId, transcriptId]) => ({ meetingId, transcriptId }));
+    const task = await deps.transact(async (tx) => {
+      // Always in the same order: two that hold the same meetings do not wait for one another.
+      for (const id of order.meetingIds.toSorted())
+        await requireStanding(tx, id, ['meetingIds', String(order.meetingIds.indexOf(id))]);
+      return await startSaga(tx, deps.bulkMinutes, {
+        service: deps.service,
+        workspaceId,
+        payload: { language: order.language ?? null, meetings },
+        requestedBy: userId,
+        meetingId: null,
+        ...(order.clientMutationId == null
+          ? {}
+          : { idempotencyKey: `client:${userId}:${order.clientMutationId}` }),
+      });
+    });
+    return { task, refused };
+  };
+}
+
+function refusal(isSeen: boolean, index: number): UserError {
+  const path = ['meetingIds', String(index)];
+  return isSeen
+    ? { code: 'WRONG_STATE', message: 'This meeting has no transcript yet.', path }
+    : { code: 'NOT_FOUND', message: 'There is no such meeting, or you do not take part in it.', path };
+}
