@@ -24,7 +24,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'integration',
-          include: ['{packages,gateway,subgraphs,scripts}/**/*.integration.test.ts'],
+          include: ['{packages,gateway,subgraphs,scripts,chaos}/**/*.integration.test.ts'],
           exclude,
           testTimeout: 30_000,
           hookTimeout: 60_000,

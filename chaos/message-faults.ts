@@ -1,24 +1,27 @@
-import { isDeepStrictEqual } from 'node:util';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { EventPayload } from '@hoerok/shared/contracts';
 import { createDataSource, createTransact } from '@hoerok/shared/database';
 import { startEventConsumers } from '@hoerok/shared/events';
-import { eventSubject, qualify, streamNames, taskSubject } from '@hoerok/shared/messaging';
-import { enqueueTask } from '@hoerok/shared/tasks';
+import { eventSubject, qualify, streamNames } from '@hoerok/shared/messaging';
 import { createLogger } from '@hoerok/shared/telemetry';
-import { headers as natsHeaders } from 'nats';
-import { POISON } from './checker.ts';
-import type { Fault, FaultTarget } from './fault.ts';
-import { countDeadLetters, query, readStream } from './observer.ts';
+import type { Fault, FaultTarget, Form } from './fault.ts';
+import { headersOf } from './nats-headers.ts';
+import { query, readStream } from './observer.ts';
 import {
   operationAccepted,
-  type OperationPayload,
-  operationTask,
+  operationDone,
+  POISON,
   readModel,
   SERVICE as service,
   WORKSPACE as workspaceId,
 } from './operation.ts';
 
+/** An operation that no client asked for, whose events come in reverse. */
+const REVERSED = `${POISON}reversed`;
+/** How much later the old events come than the newest of them at least. */
+const LATE_MS: Readonly<Record<Form, number>> = { brief: 0, normal: 5_000, long: 60_000 };
 const COPY = 'x-chaos-copy';
-const EACH = 3;
 
 /** Publishes a second copy, without a message id, of every event of an operation that has none yet. */
 async function publishAgain({ messaging }: FaultTarget): Promise<void> {
@@ -62,89 +65,55 @@ async function replayAll(target: FaultTarget): Promise<readonly string[]> {
 }
 
 async function hashOf(databaseUrl: string, purpose: string): Promise<string | undefined> {
-  const sql = `SELECT count(*) || ' rows, ' || md5(string_agg(concat_ws(' ', op, event, revision), ',' ORDER BY op, event)) AS hash
+  const sql = `SELECT count(*) || ' rows, ' || md5(string_agg(concat_ws(' ', op, event, revision), ',' ORDER BY op, event, revision)) AS hash
     FROM projection WHERE purpose = $1`;
   return (await query<{ hash: string }>(databaseUrl, sql, [purpose]))[0]?.hash;
 }
 
-async function poison(target: FaultTarget): Promise<void> {
-  const { messaging, system } = target;
-  const { type } = operationAccepted;
-  const publish = async (
-    subject: string,
-    body: string,
-    headers: Record<string, string> = {},
-  ): Promise<void> => {
-    const options = { headers: headersOf(headers) };
-    await messaging.jetstream.publish(qualify(messaging.namespace, subject), body, options);
-  };
-  const publishEvent = async (id: string, body: string, ceType: string): Promise<void> => {
-    const subject = eventSubject({ ...operationAccepted, workspaceId, aggregateId: id });
-    await publish(subject, body, {
-      'ce-id': id,
-      'ce-subject': id,
-      'ce-type': ceType,
-      'x-workspace-id': workspaceId,
-    });
-  };
-  for (let index = 0; index < EACH; index += 1) {
-    const body = (id: string): string => JSON.stringify({ id, revision: 1, poison: true });
-    await publishEvent(`${POISON}json-${index}`, '{"no json', type);
-    await publishEvent(
-      `${POISON}version-${index}`,
-      body(`${POISON}version-${index}`),
-      type.replace('.v1', '.v99'),
-    );
-    await publishEvent(`${POISON}handler-${index}`, body(`${POISON}handler-${index}`), type);
-    await publish(taskSubject(service, 'MINUTES', 'normal'), 'no json either');
-  }
-  await enqueuePoison(
-    system.databaseUrl,
-    target.long ? ['throw', 'permanent', 'exit'] : ['throw', 'permanent'],
-  );
+/**
+ * Tells the oldest event of every operation that is done once more, as another event and in any order: newer ones have
+ * been handled by then, so the read model must not go back. Ends with an aggregate of its own that only ever comes in reverse.
+ */
+async function tellLate(target: FaultTarget): Promise<void> {
+  const { messaging, form } = target;
+  await pause(LATE_MS[form]);
+  const messages = await readStream(messaging, streamNames(messaging.namespace, service).events);
+  const done = messages.filter(({ headers }) => headers['ce-type'] === operationDone.type);
+  const late = done.toSorted(() => Math.random() - 0.5).map(({ headers }) => headers['ce-subject'] ?? '');
+  for (const id of late) await tell(target, operationAccepted, { id, revision: 1, late: true });
+  for (const [contract, revision] of [
+    [operationDone, 2],
+    [operationAccepted, 1],
+  ] as const)
+    await tell(target, contract, { id: REVERSED, revision, late: true });
+  target.remark(`${late.length} events came again after newer ones`);
 }
 
-async function enqueuePoison(
-  databaseUrl: string,
-  behaviors: readonly NonNullable<OperationPayload['behavior']>[],
+async function tell(
+  { messaging }: FaultTarget,
+  contract: typeof operationAccepted,
+  payload: EventPayload<typeof operationAccepted>,
 ): Promise<void> {
-  const dataSource = await createDataSource({ url: databaseUrl, entities: [], migrations: [] }).initialize();
-  for (const behavior of behaviors) {
-    for (let index = 0; index < (behavior === 'exit' ? 1 : EACH); index += 1) {
-      const op = `${POISON}${behavior}-${index}`;
-      await dataSource.transaction((tx) =>
-        enqueueTask(tx, operationTask(), {
-          service,
-          workspaceId,
-          requestedBy: null,
-          meetingId: null,
-          payload: { op, behavior },
-          idempotencyKey: op,
-        }),
-      );
-    }
-  }
-  await dataSource.destroy();
+  const subject = eventSubject({ ...contract, workspaceId, aggregateId: payload.id });
+  const headers = headersOf({
+    'ce-id': randomUUID(),
+    'ce-type': contract.type,
+    'ce-subject': payload.id,
+    'x-workspace-id': workspaceId,
+  });
+  await messaging.jetstream.publish(qualify(messaging.namespace, subject), JSON.stringify(payload), {
+    headers,
+  });
 }
 
-async function findBuried({ messaging, long }: FaultTarget): Promise<readonly string[]> {
-  const expected: Record<string, number> = {
-    ...(long ? { 'crash-loop': 1 } : {}),
-    exhausted: 2 * EACH,
-    malformed: EACH,
-    permanent: EACH,
-    schema: 2 * EACH,
-  };
-  const buried = await countDeadLetters(messaging);
-  return isDeepStrictEqual(buried, expected)
-    ? []
-    : [`dead letters are ${JSON.stringify(buried)}, not ${JSON.stringify(expected)}`];
-}
-
-function headersOf(values: Readonly<Record<string, string>>): ReturnType<typeof natsHeaders> {
-  const carried = natsHeaders();
-  for (const [name, value] of Object.entries(values)) carried.set(name, value);
-  return carried;
+async function findOutdated({ system }: FaultTarget): Promise<readonly string[]> {
+  const rows = await query<{ op: string; revision: number }>(
+    system.databaseUrl,
+    `SELECT op, revision FROM latest WHERE purpose = 'live' AND revision < 2
+       AND (op = $1 OR EXISTS (SELECT 1 FROM effect e WHERE e.op = latest.op))`,
+    [REVERSED],
+  );
+  return rows.length === 0 ? [] : [`I4 ${rows.length} operations went back to an older state`];
 }
 
 /** Faults in what is delivered. */
@@ -156,5 +125,10 @@ export const MESSAGE_FAULTS: readonly Fault[] = [
     inject: publishAgain,
     prove: replayAll,
   },
-  { id: 'E21', title: 'poison among the messages', inject: poison, prove: findBuried },
+  {
+    id: 'E20',
+    title: 'old events told again after newer ones, out of order',
+    inject: tellLate,
+    prove: findOutdated,
+  },
 ];

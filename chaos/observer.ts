@@ -1,6 +1,6 @@
 import { deadLetterStream, type Messaging, streamNames } from '@hoerok/shared/messaging';
 import pg from 'pg';
-import { SERVICE } from './operation.ts';
+import { POISON, SERVICE } from './operation.ts';
 
 /** Rows of one query over a connection of its own: whatever was killed meanwhile does not matter. */
 export async function query<Row extends pg.QueryResultRow>(
@@ -82,4 +82,28 @@ export async function countDeadLetters(messaging: Messaging): Promise<Record<str
     counts[cause] = (counts[cause] ?? 0) + 1;
   }
   return counts;
+}
+
+/** Seconds from the acceptance of an operation to its effect, as the slowest one in a hundred had it, and the slowest. */
+export interface Waits {
+  readonly p99: number;
+  readonly slowest: number;
+}
+
+/** How long operations waited that were accepted between the two moments, which are by the clock of the database. */
+export async function measureWaits(databaseUrl: string, from: Date, to: Date): Promise<Waits> {
+  const [waits] = await query<{ p99: number | null; slowest: number | null }>(
+    databaseUrl,
+    `SELECT percentile_cont(0.99) WITHIN GROUP (ORDER BY seconds) AS p99, max(seconds) AS slowest FROM (
+       SELECT extract(epoch FROM coalesce(min(e.at), clock_timestamp()) - o.at)::float8 AS seconds
+       FROM operation o LEFT JOIN effect e ON e.op = o.id WHERE o.at BETWEEN $1 AND $2 AND o.id NOT LIKE '${POISON}%' GROUP BY o.id) each_operation`,
+    [from, to],
+  );
+  return { p99: waits?.p99 ?? 0, slowest: waits?.slowest ?? 0 };
+}
+
+/** The time by the clock of the database. */
+export async function databaseTime(databaseUrl: string): Promise<Date> {
+  const [row] = await query<{ now: Date }>(databaseUrl, 'SELECT now()');
+  return row?.now ?? new Date();
 }

@@ -11,7 +11,9 @@ const RESTART_MS = 300;
 export interface ProcessOptions {
   /** Fault point at which it dies. */
   readonly crashAt?: string;
-  readonly role?: 'relay';
+  /** `relay` leaves out all that consumes, `queue` what takes operations from clients. */
+  readonly role?: 'relay' | 'queue';
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** Starts `worker.ts` or `writer.ts` as a process of its own. */
@@ -25,6 +27,7 @@ export function startProcess(
       ...environmentOf(system),
       ...(options.crashAt === undefined ? {} : { CRASH_AT: options.crashAt }),
       ...(options.role === undefined ? {} : { ROLE: options.role }),
+      ...options.environment,
     },
     // A worker that finds no server at its start says so and ends; its supervisor tries again.
     stdio: ['ignore', 'inherit', process.env['CHAOS_LOG_LEVEL'] === undefined ? 'ignore' : 'inherit'],
@@ -53,15 +56,22 @@ export interface Fleet {
   /** Ends all replicas, and starts none again until {@link Fleet.resume}. */
   readonly pause: () => Promise<void>;
   readonly resume: () => void;
+  /** Ends the replica in order; from now on it is started with this environment besides the usual one. */
+  readonly equip: (place: number, environment: NodeJS.ProcessEnv) => Promise<void>;
   readonly size: number;
 }
 
-/** Starts `size` replicas. */
-export function startFleet(system: SystemAddress, size: number): Fleet {
+/** Starts a replica for each of the addresses. */
+export function startFleet(addresses: readonly SystemAddress[]): Fleet {
+  const size = addresses.length;
   const replicas: ChildProcess[] = [];
+  const equipment = new Map<number, NodeJS.ProcessEnv>();
   let running = true;
   const start = (place: number): void => {
-    const child = startProcess('worker', system);
+    const [first] = addresses;
+    const address = addresses[place] ?? first;
+    if (address === undefined) throw new Error('A fleet needs an address.');
+    const child = startProcess('worker', address, { environment: equipment.get(place) ?? {} });
     replicas[place] = child;
     child.once('exit', () => void startAgain(place));
   };
@@ -89,6 +99,11 @@ export function startFleet(system: SystemAddress, size: number): Fleet {
       if (running) return;
       running = true;
       startAll();
+    },
+    equip: async (place, environment) => {
+      equipment.set(place, environment);
+      const child = replicas[place];
+      if (child !== undefined) await endProcess(child);
     },
   };
 }

@@ -3,59 +3,63 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createDataSource, migrate } from '@hoerok/shared/database';
 import { messageOf } from '@hoerok/shared/errors';
-import { connectMessaging, type Messaging } from '@hoerok/shared/messaging';
-import { CHECKOUT_STATE_DIR } from '../scripts/infra/infrastructure.ts';
-import { check, type Verdict } from './checker.ts';
-import type { Fault, FaultTarget } from './fault.ts';
+import { connectMessaging, ensureStreams, type Messaging } from '@hoerok/shared/messaging';
+import { startTcpProxy } from '../packages/shared/test/tcp-proxy.ts';
+import { check } from './checker.ts';
+import type { Outcome } from './experiment.ts';
+import type { Fault, FaultTarget, Form, Way } from './fault.ts';
 import { type JournalSummary, readJournal } from './journal.ts';
-import { findUnfinished, query } from './observer.ts';
-import { TABLES } from './operation.ts';
+import { findUnfinished, measureWaits, query } from './observer.ts';
+import { SERVICE, TABLES } from './operation.ts';
 import { endProcess, startFleet, startProcess } from './processes.ts';
 import type { BreakableServers } from './servers.ts';
 import type { SystemAddress } from './system.ts';
+import { waitFor } from './wait-for.ts';
 
-const RATE_PER_SECOND = 50;
-const WARM_OPERATIONS = 50;
-const LOAD_MS = { short: 15_000, long: 60_000 };
+const RATE_PER_SECOND: Readonly<Record<Form, number>> = { brief: 15, normal: 50, long: 50 };
+/** Seconds of load before the fault. */
+const WARM_SECONDS = 1;
+const WARM_WITHIN_MS = 30_000;
+const LOAD_MS: Readonly<Record<Form, number>> = { brief: 0, normal: 15_000, long: 60_000 };
 /** The load goes on for so long after the fault at least. */
-const LOAD_AFTER_MS = 3_000;
+const LOAD_AFTER_MS: Readonly<Record<Form, number>> = { brief: 1_000, normal: 3_000, long: 3_000 };
 const RECOVERED_WITHIN_MS = 90_000;
-const LOOK_MS = 100;
-
-/** The outcome of one fault. */
-export interface FaultResult extends Verdict {
-  readonly fault: Fault;
-  /** From the end of the fault until everything accepted before it has taken effect; null when that never came. */
-  readonly recoverySeconds: number | null;
-}
 
 /** Runs one fault against a system of its own: database, namespace, two replicas and a writer. */
-export async function runFault(
-  servers: BreakableServers,
-  fault: Fault,
-  options: { readonly long: boolean },
-): Promise<FaultResult> {
-  const system = await createSystem(servers, fault);
-  const messaging = await connectMessaging({
-    url: system.natsUrl,
-    name: 'chaos runner',
-    namespace: system.namespace,
-  });
-  const fleet = startFleet(system, 2);
+export async function runFault(servers: BreakableServers, fault: Fault, form: Form): Promise<Outcome> {
+  const system = await createSystem(servers, fault, form);
+  const { namespace, natsUrl } = system;
+  const messaging = await connectMessaging({ url: natsUrl, name: 'chaos runner', namespace });
+  const { duplicateWindowSeconds } = system;
+  await ensureStreams(messaging, { service: SERVICE, replicas: 1, duplicateWindowSeconds });
+  const ways = fault.proxied === true ? await Promise.all([openWay(system), openWay(system)]) : [];
+  const addresses = ways.length === 0 ? [system, system] : ways.map((way) => ({ ...system, ...urlsOf(way) }));
+  const fleet = startFleet(addresses);
   const rest = (): Promise<void> => comeToRest(system, messaging);
-  const target: FaultTarget = { servers, system, fleet, messaging, rest, ...options };
+  const remarks: string[] = [];
+  const remark = (text: string): void => void remarks.push(text);
+  const target: FaultTarget = { servers, system, fleet, messaging, ways, rest, remark, form };
   try {
-    return await breakAndCheck(target, fault);
+    return { ...(await breakAndCheck(target, fault)), remarks };
   } finally {
     await fleet.pause();
+    await Promise.all(ways.flatMap(({ nats, postgres }) => [nats.cut(), postgres.cut()]));
     for await (const { config } of messaging.manager.streams.list())
-      if (config.name.startsWith(system.namespace)) await messaging.manager.streams.delete(config.name);
+      if (config.name.startsWith(namespace)) await messaging.manager.streams.delete(config.name);
     await messaging.connection.close();
   }
 }
 
-async function createSystem(servers: BreakableServers, fault: Fault): Promise<SystemAddress> {
-  const name = `chaos_${fault.id.toLowerCase()}`;
+async function openWay({ natsUrl, databaseUrl }: SystemAddress): Promise<Way> {
+  return { nats: await startTcpProxy(natsUrl), postgres: await startTcpProxy(databaseUrl) };
+}
+
+function urlsOf({ nats, postgres }: Way): Pick<SystemAddress, 'natsUrl' | 'databaseUrl'> {
+  return { natsUrl: nats.url, databaseUrl: postgres.url };
+}
+
+async function createSystem(servers: BreakableServers, fault: Fault, form: Form): Promise<SystemAddress> {
+  const name = `chaos_${fault.id.toLowerCase().replaceAll(/\W+/g, '_')}`;
   await query(servers.urls.databaseUrl, `CREATE DATABASE ${name}`);
   const databaseUrl = new URL(servers.urls.databaseUrl);
   databaseUrl.pathname = `/${name}`;
@@ -72,23 +76,24 @@ async function createSystem(servers: BreakableServers, fault: Fault): Promise<Sy
     natsUrl: servers.urls.natsUrl,
     redisUrl: servers.urls.redisUrl,
     namespace: name,
-    journal: join(CHECKOUT_STATE_DIR, 'chaos', `${name}.journal`),
-    ratePerSecond: RATE_PER_SECOND,
+    journal: join(servers.stateDir, `${name}.journal`),
+    ratePerSecond: RATE_PER_SECOND[form],
+    duplicateWindowSeconds: fault.duplicateWindowSeconds?.[form] ?? 300,
   };
 }
 
-async function breakAndCheck(target: FaultTarget, fault: Fault): Promise<FaultResult> {
-  const { system, messaging, long } = target;
+async function breakAndCheck(target: FaultTarget, fault: Fault): Promise<Omit<Outcome, 'remarks'>> {
+  const { system, messaging, form } = target;
   const findings: string[] = [];
   const startedAt = performance.now();
   const writer = startProcess('writer', system);
   let recoverySeconds: number | null;
   try {
-    await waitFor('the load runs', () => journalOf(system).accepted.size >= WARM_OPERATIONS, 30_000);
+    await waitFor('the load runs', () => isWarm(system), WARM_WITHIN_MS);
     await fault.inject(target);
     const recovered = untilRecovered(system, journalOf(system).accepted);
-    const loadMs = startedAt + (long ? LOAD_MS.long : LOAD_MS.short) - performance.now();
-    await pause(Math.max(LOAD_AFTER_MS, loadMs));
+    const loadMs = startedAt + LOAD_MS[form] - performance.now();
+    await pause(Math.max(LOAD_AFTER_MS[form], loadMs));
     const written = once(writer, 'exit');
     writer.kill('SIGTERM');
     await written;
@@ -104,7 +109,18 @@ async function breakAndCheck(target: FaultTarget, fault: Fault): Promise<FaultRe
   await toRest();
   const run = { journal: journalOf(system), stream: fault.stream ?? {} };
   const verdict = await check(system.databaseUrl, messaging, run);
-  return { ...verdict, fault, recoverySeconds, findings: [...verdict.findings, ...findings] };
+  const { slowest: slowestSeconds } = await measureWaits(system.databaseUrl, new Date(0), new Date(2 ** 42));
+  return { ...verdict, recoverySeconds, slowestSeconds, findings: [...verdict.findings, ...findings] };
+}
+
+/** Clients are answered, and replicas work. */
+async function isWarm(system: SystemAddress): Promise<boolean> {
+  const wanted = WARM_SECONDS * system.ratePerSecond;
+  const [row] = await query<{ effects: number }>(
+    system.databaseUrl,
+    'SELECT count(*)::int AS effects FROM effect',
+  );
+  return journalOf(system).accepted.size >= wanted && (row?.effects ?? 0) >= wanted;
 }
 
 function journalOf(system: SystemAddress): JournalSummary {
@@ -139,23 +155,4 @@ async function comeToRest(system: SystemAddress, messaging: Messaging): Promise<
   await waitFor('rest', isAtRest, RECOVERED_WITHIN_MS).catch((error: unknown) => {
     throw new Error(unfinished.join(', ') || messageOf(error), { cause: error });
   });
-}
-
-/** Waits until the condition holds; one that throws does not hold yet. */
-async function waitFor(
-  what: string,
-  condition: () => boolean | Promise<boolean>,
-  timeoutMs: number,
-): Promise<void> {
-  const deadline = performance.now() + timeoutMs;
-  let reason = '';
-  for (;;) {
-    try {
-      if (await condition()) return;
-    } catch (error) {
-      reason = `: ${messageOf(error)}`;
-    }
-    if (performance.now() > deadline) throw new Error(`waited in vain for ${what}${reason}`);
-    await pause(LOOK_MS);
-  }
 }

@@ -1,14 +1,41 @@
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Fault, FaultTarget } from './fault.ts';
+import { streamNames } from '@hoerok/shared/messaging';
+import type { Fault, FaultTarget, Form } from './fault.ts';
+import { readStream } from './observer.ts';
+import { SERVICE as service } from './operation.ts';
 import { endProcess, startProcess } from './processes.ts';
+import { waitFor } from './wait-for.ts';
 
-/** The duplicate window of the streams is five minutes. */
-const PAST_DUPLICATE_WINDOW_MS = 330_000;
+/** In production it is five minutes. */
+const DUPLICATE_WINDOW_SECONDS: Readonly<Record<Form, number>> = { brief: 2, normal: 5, long: 300 };
+const AWAY_MS: Readonly<Record<Form, number>> = { brief: 4_000, normal: 15_000, long: 330_000 };
+
+const BACK_WITHIN_MS = 20_000;
 
 async function wipe({ servers }: FaultTarget): Promise<void> {
   await servers.stop('nats');
   servers.wipeJetStream();
   await servers.restart('nats');
+}
+
+async function damageEvents({ servers, fleet, messaging, remark }: FaultTarget): Promise<void> {
+  const { events } = streamNames(messaging.namespace, service);
+  let found = 0;
+  const count = async (): Promise<boolean> => {
+    found = (await messaging.manager.streams.info(events)).state.messages;
+    return true;
+  };
+  // So that nothing is put back before it is counted.
+  await fleet.pause();
+  await count();
+  const before = found;
+  await servers.stop('nats');
+  await servers.damageStream(events);
+  await servers.restart('nats');
+  await waitFor('NATS to answer', count, BACK_WITHIN_MS);
+  remark(`${before - found} of ${before} events were gone`);
+  fleet.resume();
 }
 
 async function wipeBeforeAnyoneReads(target: FaultTarget): Promise<void> {
@@ -19,6 +46,27 @@ async function wipeBeforeAnyoneReads(target: FaultTarget): Promise<void> {
   await endProcess(relay);
   await wipe(target);
   fleet.resume();
+}
+
+/**
+ * A relay dies between publishing and writing that down, then NATS is away until it has forgotten the message ids: what
+ * is published again lies in the stream twice.
+ */
+async function outliveDuplicateWindow({ servers, system, fleet, form }: FaultTarget): Promise<void> {
+  await fleet.pause();
+  await once(startProcess('worker', system, { role: 'relay', crashAt: 'outbox:after-publish' }), 'exit');
+  await servers.stop('nats');
+  fleet.resume();
+  await pause(AWAY_MS[form]);
+  await servers.restart('nats');
+}
+
+/** Without a copy in the stream the fault would have proved nothing. */
+async function findCopies({ messaging, remark }: FaultTarget): Promise<readonly string[]> {
+  const messages = await readStream(messaging, streamNames(messaging.namespace, service).events);
+  const copies = messages.length - new Set(messages.map(({ headers }) => headers['ce-id'])).size;
+  remark(`${copies} events lie in the stream twice`);
+  return copies > 0 ? [] : ['no event came twice: nothing is proved'];
 }
 
 /** Faults of NATS, PostgreSQL and Redis. */
@@ -35,20 +83,18 @@ export const SERVER_FAULTS: readonly Fault[] = [
   {
     id: 'E7',
     title: 'NATS away for longer than its duplicate window',
-    longOnly: true,
-    inject: async ({ servers }) => {
-      await servers.stop('nats');
-      await pause(PAST_DUPLICATE_WINDOW_MS);
-      await servers.restart('nats');
-    },
+    duplicateWindowSeconds: DUPLICATE_WINDOW_SECONDS,
+    stream: { copied: true },
+    inject: outliveDuplicateWindow,
+    prove: findCopies,
   },
-  { id: 'E9', title: 'all of JetStream deleted', stream: { incomplete: true }, inject: wipe },
+  { id: 'E9', title: 'all of JetStream deleted', inject: wipe },
   {
     id: 'E9b',
     title: 'all of JetStream deleted before anyone has read it',
-    stream: { incomplete: true },
     inject: wipeBeforeAnyoneReads,
   },
+  { id: 'E9c', title: 'a bit flipped in the stream of events, and its end cut off', inject: damageEvents },
   {
     id: 'E10',
     title: 'kill -9, then immediate restart of PostgreSQL',

@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { glob, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   CHECKOUT_STATE_DIR,
@@ -18,12 +19,14 @@ import {
 } from '../scripts/infra/server-process.ts';
 import { reasonOf, SetupError } from '../scripts/infra/setup-error.ts';
 
-const STATE_DIR = join(CHECKOUT_STATE_DIR, 'chaos');
 const BACK_WITHIN_MS = 60_000;
 const LOOK_MS = 20;
+const CUT_OFF_BYTES = 100;
 
 /** The servers of the runs, ours to break. */
 export interface BreakableServers {
+  /** Folder of the servers, for whatever else a run leaves; it goes with them. */
+  readonly stateDir: string;
   readonly urls: Pick<Infrastructure, 'databaseUrl' | 'natsUrl' | 'redisUrl'>;
   /** One line for a table. */
   readonly versions: string;
@@ -35,57 +38,68 @@ export interface BreakableServers {
   readonly restart: (name: ServerName) => Promise<void>;
   /** Deletes all that JetStream has stored; the server must be down. */
   readonly wipeJetStream: () => void;
+  /** Flips a bit in the middle of the newest block of a stream and cuts off its end; the server must be down. */
+  readonly damageStream: (stream: string) => Promise<void>;
   /** Stops everything and removes the state folder. */
   readonly remove: () => Promise<void>;
 }
 
 /**
- * Starts servers of our own in `.hoerok/chaos`. `NATS_SERVER` in the environment names the nats-server program to use.
+ * Starts servers of our own in `.hoerok/<folder>`; whoever calls must be the only one to use it. `NATS_SERVER` in the
+ * environment names the nats-server program to use.
  * @throws SetupError
  */
 export async function startServers(
+  folder: string,
   log: (line: string) => void,
   signal: AbortSignal,
 ): Promise<BreakableServers> {
+  const stateDir = join(CHECKOUT_STATE_DIR, folder);
   // What a run that was killed has left behind: its servers are on record, its data is of no use.
-  const abandoned = listSpecs(join(CHECKOUT_STATE_DIR, 'servers'), log);
-  await Promise.all(Object.values(abandoned).map((spec) => stopServer(spec, STATE_DIR)));
-  rmSync(STATE_DIR, { recursive: true, force: true });
-  const serversDir = choosePrograms(process.env['NATS_SERVER']);
-  const infrastructure = await startInfrastructure({ stateDir: STATE_DIR, serversDir, env: {}, log, signal });
-  const specs = listSpecs(serversDir, log);
+  const abandoned = listSpecs(stateDir, join(CHECKOUT_STATE_DIR, 'servers'), log);
+  await Promise.all(Object.values(abandoned).map((spec) => stopServer(spec, stateDir)));
+  rmSync(stateDir, { recursive: true, force: true });
+  const serversDir = choosePrograms(stateDir, process.env['NATS_SERVER']);
+  const infrastructure = await startInfrastructure({ stateDir, serversDir, env: {}, log, signal });
+  const specs = listSpecs(stateDir, serversDir, log);
   const { postgres, nats, redis } = infrastructure.versions;
   return {
+    stateDir,
     urls: infrastructure,
     versions: `PostgreSQL ${postgres}, NATS ${nats}, Redis ${redis}`,
     kill: async (name, killSignal) => {
-      const { pid } = readRecord(name);
+      const { pid } = readRecord(stateDir, name);
       process.kill(pid, killSignal);
       await waitFor(`${name} to be gone`, () => !isAlive(pid));
     },
-    stop: (name) => stopServer(specs[name], STATE_DIR),
-    restart: (name) => restart(specs[name]),
-    wipeJetStream: () => rmSync(join(STATE_DIR, 'nats', 'jetstream'), { recursive: true, force: true }),
+    stop: (name) => stopServer(specs[name], stateDir),
+    restart: (name) => restart(stateDir, specs[name]),
+    wipeJetStream: () => rmSync(join(stateDir, 'nats', 'jetstream'), { recursive: true, force: true }),
+    damageStream: (stream) => damageStream(join(stateDir, 'nats', 'jetstream'), stream),
     remove: async () => {
       await infrastructure.stop();
-      rmSync(STATE_DIR, { recursive: true, force: true });
+      rmSync(stateDir, { recursive: true, force: true });
     },
   };
 }
 
-function listSpecs(serversDir: string, log: (line: string) => void): Record<ServerName, ServerSpec> {
+function listSpecs(
+  stateDir: string,
+  serversDir: string,
+  log: (line: string) => void,
+): Record<ServerName, ServerSpec> {
   return {
-    postgres: postgresServer(STATE_DIR),
-    nats: natsServer(STATE_DIR, serversDir, log),
-    redis: redisServer(STATE_DIR, serversDir, log),
+    postgres: postgresServer(stateDir),
+    nats: natsServer(stateDir, serversDir, log),
+    redis: redisServer(stateDir, serversDir, log),
   };
 }
 
 /** The folder of the programs: that of the checkout, or one of our own that holds the operator's nats-server. */
-function choosePrograms(natsProgram: string | undefined): string {
+function choosePrograms(stateDir: string, natsProgram: string | undefined): string {
   const shared = join(CHECKOUT_STATE_DIR, 'servers');
   if (natsProgram === undefined) return shared;
-  const own = join(STATE_DIR, 'servers');
+  const own = join(stateDir, 'servers');
   mkdirSync(join(own, 'nats-server'), { recursive: true });
   mkdirSync(join(shared, 'redis-server'), { recursive: true });
   copyFileSync(natsProgram, join(own, 'nats-server', 'nats-server'));
@@ -93,14 +107,14 @@ function choosePrograms(natsProgram: string | undefined): string {
   return own;
 }
 
-async function restart(spec: ServerSpec): Promise<void> {
-  const { port } = readRecord(spec.name);
+async function restart(stateDir: string, spec: ServerSpec): Promise<void> {
+  const { port } = readRecord(stateDir, spec.name);
   // Processes of a killed PostgreSQL may hold its port and its memory for a moment longer.
   await waitFor(`port ${port} to be free`, async () => (await freePort(port)) === port);
   const deadline = Date.now() + BACK_WITHIN_MS;
   for (;;) {
     try {
-      await ensureServer(spec, STATE_DIR);
+      await ensureServer(spec, stateDir);
       return;
     } catch (error) {
       if (Date.now() > deadline) throw error;
@@ -109,8 +123,21 @@ async function restart(spec: ServerSpec): Promise<void> {
   }
 }
 
-function readRecord(name: ServerName): { readonly pid: number; readonly port: number } {
-  const path = join(STATE_DIR, 'run', `${name}.json`);
+async function damageStream(store: string, stream: string): Promise<void> {
+  const blocks: string[] = [];
+  for await (const file of glob(`**/streams/${stream}/msgs/*.blk`, { cwd: store }))
+    blocks.push(join(store, file));
+  const numberOf = (file: string): number => Number.parseInt(basename(file), 10);
+  const newest = blocks.toSorted((a, b) => numberOf(b) - numberOf(a))[0];
+  if (newest === undefined) throw new SetupError(`The stream ${stream} has no blocks in ${store}.`);
+  const bytes = await readFile(newest);
+  const middle = Math.floor(bytes.length / 2);
+  bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
+  await writeFile(newest, bytes.subarray(0, -CUT_OFF_BYTES));
+}
+
+function readRecord(stateDir: string, name: ServerName): { readonly pid: number; readonly port: number } {
+  const path = join(stateDir, 'run', `${name}.json`);
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as { pid: number; port: number };
   } catch (error) {

@@ -7,6 +7,8 @@ export interface SystemAddress {
   /** Path of the writer's journal. */
   readonly journal: string;
   readonly ratePerSecond: number;
+  /** Of its streams. */
+  readonly duplicateWindowSeconds: number;
 }
 
 const VARIABLE = 'CHAOS_SYSTEM';

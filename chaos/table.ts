@@ -1,19 +1,35 @@
-import type { FaultResult } from './run-fault.ts';
+import type { Experiment, Outcome } from './experiment.ts';
 
-const HEAD = ['fault', 'server versions', 'accepted', 'terminal', 'lost', 'duplicated', 'recovery seconds'];
+/** A row of the table. */
+export interface Row {
+  readonly experiment: Experiment;
+  readonly outcome: Outcome;
+}
+
+const HEAD = [
+  'fault',
+  'server versions',
+  'accepted',
+  'terminal',
+  'lost',
+  'duplicated',
+  'recovery s',
+  'slowest s',
+];
 
 /** True when no invariant is broken and the system has recovered. */
-export function isSound(result: FaultResult): boolean {
+export function isSound({ outcome: result }: Row): boolean {
   return result.lost + result.duplicated + result.findings.length === 0 && result.recoverySeconds !== null;
 }
 
 /** The results as one Markdown table. */
-export function printTable(results: readonly FaultResult[], versions: string): string {
-  const rows = results.map((result) => [
-    `${result.fault.id} ${result.fault.title}`,
+export function printTable(results: readonly Row[], versions: string): string {
+  const rows = results.map(({ experiment, outcome: result }) => [
+    `${experiment.id} ${experiment.title}`,
     versions,
     ...[result.accepted, result.terminal, result.lost, result.duplicated].map(String),
     result.recoverySeconds === null ? 'not recovered' : result.recoverySeconds.toFixed(1),
+    result.slowestSeconds.toFixed(1),
   ]);
   const widths = HEAD.map((head, column) =>
     Math.max(...[HEAD, ...rows].map((row) => (row[column] ?? head).length)),

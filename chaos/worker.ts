@@ -1,6 +1,7 @@
 /**
  * A replica of the service: relay, sweeper, event consumers and task workers, over the database and namespace that its
- * parent names. SIGTERM ends it in order, `CRASH_AT` at a fault point. `ROLE=relay` leaves out all that consumes.
+ * parent names. SIGTERM ends it in order, `CRASH_AT` at a fault point. `ROLE=relay` leaves out all that consumes,
+ * `ROLE=queue` what takes operations from clients.
  */
 import { once } from 'node:events';
 import type { Msg } from 'nats';
@@ -8,6 +9,7 @@ import { connectRedis, createCache } from '@hoerok/shared/cache';
 import { createDataSource, createTransact } from '@hoerok/shared/database';
 import { messageOf } from '@hoerok/shared/errors';
 import { startEventConsumers } from '@hoerok/shared/events';
+import { createIsolate } from '@hoerok/shared/isolation';
 import { connectMessaging, ensureStreams } from '@hoerok/shared/messaging';
 import { startRelay } from '@hoerok/shared/outbox';
 import { startSweeper, startWorkers, type TaskDefinition } from '@hoerok/shared/tasks';
@@ -19,10 +21,11 @@ import { readEnvironment } from './system.ts';
 import { onOrphaned } from '../scripts/parent-watch.mjs';
 
 onOrphaned(() => process.exit(1));
-const { databaseUrl, natsUrl, redisUrl, namespace } = readEnvironment();
+const { databaseUrl, natsUrl, redisUrl, namespace, duplicateWindowSeconds } = readEnvironment();
 const logger = createLogger({ service, level: process.env['CHAOS_LOG_LEVEL'] ?? 'silent' });
 const messaging = await connectMessaging({ url: natsUrl, name: service, namespace });
-const repairStreams = (): Promise<void> => ensureStreams(messaging, { service, replicas: 1 });
+const repairStreams = (): Promise<void> =>
+  ensureStreams(messaging, { service, replicas: 1, duplicateWindowSeconds });
 await repairStreams();
 const dataSource = await createDataSource({ url: databaseUrl, entities: [], migrations: [] }).initialize();
 const relay = startRelay({ databaseUrl, messaging, logger, service, repairStreams });
@@ -48,20 +51,29 @@ async function answer(request: Msg, task: ReturnType<typeof operationTask>): Pro
   if (!messaging.connection.isClosed()) request.respond(refusal);
 }
 
-const stops = [relay.stop];
+const isolate = createIsolate<'hang' | 'exit' | 'eat', string>({
+  name: 'risky work',
+  module: new URL('./risky.ts', import.meta.url),
+  output: z.string(),
+  maxHeapMiB: 32,
+  timeoutMs: 2_000,
+  processes: 1,
+});
+const stops = [relay.stop, isolate.close];
 if (process.env['ROLE'] !== 'relay') {
   // Of a lost message the sweeper knows after 30 s in production; a run does not wait so long.
   const sweeper = startSweeper({ service, messaging, transact, logger }, { lostAfterMs: 5_000 });
-  const eventRetry = { maxFailures: 5, baseMs: 50, maxMs: 500 };
+  const eventRetry = { maxFailures: 5, baseMs: 50, maxMs: 500, timeoutMs: 1_000 };
   const deps = { service, messaging, transact, logger, eventRetry };
   const consumers = await startEventConsumers(deps, [readModel('live')]);
-  const task = operationTask(grade);
+  const task = operationTask({ grade, risk: (how, signal) => isolate.run(how, { signal }) });
   const workers = await startWorkers({ ...deps, dataSource }, [task as TaskDefinition]);
-  const clients = messaging.connection.subscribe(acceptSubject(namespace), {
-    queue: service,
-    callback: (_error, request) => void answer(request, task),
-  });
-  stops.unshift(async () => clients.unsubscribe(), () => workers.stop(5_000), consumers.stop, sweeper.stop);
+  if (process.env['ROLE'] !== 'queue') {
+    const callback = (_error: unknown, request: Msg): void => void answer(request, task);
+    const clients = messaging.connection.subscribe(acceptSubject(namespace), { queue: service, callback });
+    stops.unshift(async () => clients.unsubscribe());
+  }
+  stops.unshift(() => workers.stop(5_000), consumers.stop, sweeper.stop);
 }
 await once(process, 'SIGTERM');
 for (const stop of stops) await stop();

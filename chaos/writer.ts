@@ -7,20 +7,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createDataSource, createTransact } from '@hoerok/shared/database';
 import { messageOf } from '@hoerok/shared/errors';
 import { connectMessaging, qualify } from '@hoerok/shared/messaging';
-import { addEvent } from '@hoerok/shared/outbox';
-import { enqueueTask } from '@hoerok/shared/tasks';
+import { acceptOperation, acceptSubject } from './accept.ts';
 import { openJournal } from './journal.ts';
-import {
-  operationAccepted,
-  operationTask,
-  SERVICE as service,
-  WORKSPACE as workspaceId,
-} from './operation.ts';
+import { operationTask, SERVICE as service } from './operation.ts';
 import { readEnvironment } from './system.ts';
 import { onOrphaned } from '../scripts/parent-watch.mjs';
 
 const MOST_IN_FLIGHT = 40;
 const AGAIN_MS = 300;
+const ANSWER_WITHIN_MS = 3_000;
 /** After the end, an operation is asked for so often before its client gives up. */
 const LAST_TRIES = 20;
 
@@ -38,34 +33,26 @@ process.on('SIGTERM', () => {
   stopping = true;
 });
 
-async function accept(op: string): Promise<void> {
-  await transact(async (tx) => {
-    const fresh: unknown[] = await tx.query(
-      'INSERT INTO operation (id) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id',
-      [op],
-    );
-    if (fresh.length > 0)
-      await addEvent(tx, {
-        contract: operationAccepted,
-        workspaceId,
-        aggregateId: op,
-        payload: { id: op, revision: 1 },
-        actorId: null,
-      });
-    const options = { service, workspaceId, requestedBy: null, meetingId: null, idempotencyKey: op };
-    await enqueueTask(tx, task, { ...options, payload: { op } });
-  });
+/** Every second operation is accepted by a replica, where its task may start at once, the others in this process. */
+async function accept(op: string, byReplica: boolean): Promise<void> {
+  if (!byReplica) return await acceptOperation(transact, task, { op });
+  const answer = await connection.request(acceptSubject(namespace), op, { timeout: ANSWER_WITHIN_MS });
+  const refusal = answer.string();
+  if (refusal !== '') throw new Error(refusal);
 }
 
-async function issue(op: string): Promise<void> {
+async function issue(number: number): Promise<void> {
+  const op = `op-${number}`;
+  let tries = 0;
   for (let last = 0; last < LAST_TRIES; last += stopping ? 1 : 0) {
     log.write({ what: 'invoke', op });
     try {
-      await accept(op);
+      await accept(op, (number + tries) % 2 === 0);
       log.write({ what: 'ok', op });
       return;
     } catch (error) {
       log.write({ what: 'fail', op, reason: messageOf(error) });
+      tries += 1;
       await delay(AGAIN_MS);
     }
   }
@@ -74,7 +61,7 @@ async function issue(op: string): Promise<void> {
 const inFlight = new Set<Promise<void>>();
 for (let number = 1; !stopping; number += 1) {
   if (inFlight.size < MOST_IN_FLIGHT) {
-    const operation = issue(`op-${number}`).finally(() => inFlight.delete(operation));
+    const operation = issue(number).finally(() => inFlight.delete(operation));
     inFlight.add(operation);
   }
   await delay(1_000 / ratePerSecond);

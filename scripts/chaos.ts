@@ -5,12 +5,11 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { MESSAGE_FAULTS } from '../chaos/message-faults.ts';
-import { PROCESS_FAULTS } from '../chaos/process-faults.ts';
-import { type FaultResult, runFault } from '../chaos/run-fault.ts';
-import { SERVER_FAULTS } from '../chaos/server-faults.ts';
+import type { Experiment, Outcome } from '../chaos/experiment.ts';
+import { EXPERIMENTS } from '../chaos/experiments.ts';
+import type { Form } from '../chaos/fault.ts';
 import { startServers } from '../chaos/servers.ts';
-import { isSound, printTable } from '../chaos/table.ts';
+import { isSound, printTable, type Row } from '../chaos/table.ts';
 import { CHECKOUT_STATE_DIR } from './infra/infrastructure.ts';
 import { SetupError } from './infra/setup-error.ts';
 import { withLock } from './lock.mjs';
@@ -26,13 +25,11 @@ try {
     options: { long: { type: 'boolean', default: false }, only: { type: 'string' } },
   });
   const only = values.only?.split(',');
-  const faults = [...PROCESS_FAULTS, ...SERVER_FAULTS, ...MESSAGE_FAULTS].filter(({ id, longOnly }) =>
-    only === undefined ? values.long || longOnly !== true : only.includes(id),
-  );
+  const experiments = EXPERIMENTS.filter(({ id }) => only === undefined || only.includes(id));
   const lock = join(CHECKOUT_STATE_DIR, 'chaos.lock');
   await withLock(
     lock,
-    () => runAll(faults, values.long),
+    () => runAll(experiments, values.long ? 'long' : 'normal'),
     () => say('Waiting for another run to finish …'),
   );
 } catch (error) {
@@ -41,20 +38,33 @@ try {
   process.exitCode = 1;
 }
 
-async function runAll(faults: readonly (typeof SERVER_FAULTS)[number][], long: boolean): Promise<void> {
-  const servers = await startServers(say, stopping.signal);
-  const results: FaultResult[] = [];
+async function runAll(experiments: readonly Experiment[], form: Form): Promise<void> {
+  const servers = await startServers('chaos', say, stopping.signal);
+  const rows: Row[] = [];
+  let skipped = 0;
   try {
-    for (const fault of faults) {
+    for (const experiment of experiments) {
       if (stopping.signal.aborted) break;
-      say(`${fault.id} ${fault.title} …`);
-      const result = await runFault(servers, fault, { long });
-      for (const finding of result.findings) say(`  ${finding}`);
-      results.push(result);
+      const obstacle = await experiment.obstacle?.();
+      say(`${experiment.id} ${experiment.title} … ${obstacle === undefined ? '' : `skipped: ${obstacle}`}`);
+      if (obstacle !== undefined) {
+        skipped += 1;
+        continue;
+      }
+      const outcome = await experiment.run(servers, form).catch(brokenOff);
+      for (const line of [...outcome.findings, ...outcome.remarks]) say(`  ${line}`);
+      rows.push({ experiment, outcome });
     }
   } finally {
     await servers.remove();
   }
-  say(`\n${printTable(results, servers.versions)}`);
-  process.exitCode = results.length === faults.length && results.every(isSound) ? 0 : 1;
+  say(`\n${printTable(rows, servers.versions)}`);
+  process.exitCode = rows.length + skipped === experiments.length && rows.every(isSound) ? 0 : 1;
+}
+
+/** An experiment that could not be carried out proves nothing, and the others go on. */
+function brokenOff(error: unknown): Outcome {
+  const findings = [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+  const nothing = { accepted: 0, terminal: 0, lost: 0, duplicated: 0, slowestSeconds: 0, remarks: [] };
+  return { ...nothing, findings, recoverySeconds: null };
 }

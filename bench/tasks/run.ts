@@ -1,10 +1,11 @@
 /**
- * `npm run bench:tasks -- [--short | --long] [--profile]`: our tasks beside BullMQ, graphile-worker and pg-boss, in one
+ * `npm run bench:tasks -- [--short | --long] [--rounds n] [--profile]`: our tasks beside BullMQ, graphile-worker and pg-boss, in one
  * run on this machine, everything durable to disk. See README.md.
  */
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { CHECKOUT_STATE_DIR } from '../../scripts/infra/infrastructure.ts';
 import { withLock } from '../../scripts/lock.mjs';
 import { bullMq } from './bullmq.ts';
@@ -51,10 +52,14 @@ const { values: flags } = parseArgs({
     short: { type: 'boolean', default: false },
     long: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
   },
 });
-const chosen = flags.long ? LONG : FULL;
-await withLock(join(CHECKOUT_STATE_DIR, 'run', 'bench-tasks.lock'), () => main(flags.short ? SHORT : chosen));
+const sized = flags.long ? LONG : FULL;
+const chosen = flags.short ? SHORT : sized;
+const rounds =
+  flags.rounds === undefined ? chosen.rounds : z.coerce.number().int().min(1).parse(flags.rounds);
+await withLock(join(CHECKOUT_STATE_DIR, 'run', 'bench-tasks.lock'), () => main({ ...chosen, rounds }));
 
 async function main(plan: Plan): Promise<void> {
   if (!flags.profile) await installPeers();

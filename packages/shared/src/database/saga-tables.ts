@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The tables of sagas that every service database holds (docs/tasks.md, "Sagas"). */
+/** The tables of sagas that every service database holds (docs/task-features.md, "Sagas"). */
 export class CreateSagaTables1700000000004 implements MigrationInterface {
   readonly name = 'CreateSagaTables1700000000004';
 

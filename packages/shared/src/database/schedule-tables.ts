@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The tables of cron schedules that every service database holds (docs/tasks.md, "Schedules"). */
+/** The tables of cron schedules that every service database holds (docs/task-features.md, "Schedules"). */
 export class CreateScheduleTables1700000000002 implements MigrationInterface {
   readonly name = 'CreateScheduleTables1700000000002';
 

@@ -69,7 +69,7 @@ export async function handleMessage(
   while (!stopping.aborted) {
     const error = await attempt(deps, source, message);
     if (error === undefined) return;
-    if (await databaseAnswers(deps)) failures += 1;
+    if (!(error instanceof UndecidedError) && (await databaseAnswers(deps))) failures += 1;
     const cause = causeOfDeath(error, message, failures >= retry.maxFailures);
     if (cause !== null && (await bury(deps, source, { message, cause, error }))) return;
     handled.add(1, { service: deps.service, outcome: 'retried' });
@@ -164,41 +164,52 @@ async function dispatch(
     throw new PermanentError('BAD_MESSAGE', `Version not known here: ${type === '' ? 'no ce-type' : type}`);
   }
   const event = decode(handler, message, headers);
-  return await withinTime(deps, async (tx) => {
-    const fresh: unknown[] = await tx.query(
-      'INSERT INTO inbox (consumer, message_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING message_id',
-      [source.durable, event.id],
-    );
-    if (fresh.length === 0) return 'duplicate';
-    await handler.handle(event, tx);
+  return await deps.transact(async (tx) => {
+    if (!(await isFresh(tx, source, event))) return 'duplicate';
+    await withinTime(deps, tx, handler.handle(event, tx));
     faultPoint('events:before-commit');
     return 'handled';
   });
 }
 
+/** The inbox cannot say yet whether an event was handled: the handler has not run and is not to blame. */
+class UndecidedError extends Error {
+  override readonly name = 'UndecidedError';
+}
+
+async function isFresh(tx: EntityManager, source: EventSource, event: ReceivedEvent): Promise<boolean> {
+  try {
+    const fresh: unknown[] = await tx.query(
+      'INSERT INTO inbox (consumer, message_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING message_id',
+      [source.durable, event.id],
+    );
+    return fresh.length > 0;
+  } catch (error) {
+    // A process that has vanished without a word may hold the row until PostgreSQL ends its session.
+    throw new UndecidedError(messageOf(error), { cause: error });
+  }
+}
+
 /**
- * Runs a transaction whose work must end in time. When it does not, its connection is closed: PostgreSQL rolls it back, so
- * that it neither holds up the next attempt nor writes anything beside it, whenever the handler goes on.
+ * Waits for the handler, but not for ever. When it takes too long, the connection of its transaction is closed: PostgreSQL
+ * rolls it back, so that it neither holds up the next attempt nor writes anything beside it, whenever the handler goes on.
  */
-async function withinTime<T>(deps: EventConsumerDeps, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+async function withinTime(deps: EventConsumerDeps, tx: EntityManager, work: Promise<void>): Promise<void> {
   const { timeoutMs = DEFAULT_TIMEOUT_MS } = deps.eventRetry ?? DEFAULT_RETRY;
   const late = Promise.withResolvers<never>();
   const error = new AppError('TIMEOUT', `The handler has not ended within ${timeoutMs / 1_000} seconds.`);
-  const transaction = deps.transact(async (tx) => {
-    const giveUp = async (): Promise<void> => {
-      late.reject(error);
-      // The connection that the transaction has; node-postgres has no other word for closing it at once.
-      const client = (await tx.queryRunner?.connect()) as { connection: { stream: Socket } } | undefined;
-      client?.connection.stream.destroy(error);
-    };
-    const timer = setTimeout(() => void giveUp(), timeoutMs);
-    try {
-      return await work(tx);
-    } finally {
-      clearTimeout(timer);
-    }
-  });
-  return await Promise.race([transaction, late.promise]);
+  const giveUp = async (): Promise<void> => {
+    // The connection that the transaction has; node-postgres has no other word for closing it at once.
+    const client = (await tx.queryRunner?.connect()) as { connection: { stream: Socket } } | undefined;
+    client?.connection.stream.destroy(error);
+    late.reject(error);
+  };
+  const timer = setTimeout(() => void giveUp(), timeoutMs);
+  try {
+    await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function decode(
