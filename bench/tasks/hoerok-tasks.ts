@@ -109,7 +109,7 @@ function emptyTask(started: (id: string) => void): TaskDefinition<Record<string,
     policy: { ...DEFAULT_TASK_POLICY, slots: { high: 0, normal: CONCURRENCY, low: 0 } },
     run: async ({ taskId }) => {
       started(taskId);
-      return async () => ({});
+      return {};
     },
   });
 }

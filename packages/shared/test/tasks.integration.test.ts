@@ -13,7 +13,7 @@ import {
   type Workers,
 } from '../src/tasks/index.ts';
 import { until } from '../src/testing/index.ts';
-import { aborted, testTask, type TestPayload } from './test-tasks.ts';
+import { aborted, leaveEffect, testTask, type TestPayload } from './test-tasks.ts';
 import { SERVICE, startTestPlatform, type TestPlatform } from './test-platform.ts';
 
 describe('tasks', () => {
@@ -121,6 +121,32 @@ describe('tasks', () => {
       });
   });
 
+  it('completes with the result alone when there is nothing to write, unless another worker has the task', async () => {
+    const gate = Promise.withResolvers<void>();
+    const plain: TaskDefinition<TestPayload> = {
+      ...testTask(undefined, { leaseMs: 60_000 }),
+      run: async ({ payload }) => {
+        if (payload.name === 'lost') await gate.promise;
+        return { name: payload.name };
+      },
+    };
+    await work(plain);
+    const { id } = await platform.enqueue(plain, { name: 'a' });
+    expect(await platform.reaches(id, 'COMPLETED')).toMatchObject({
+      result: { name: 'a' },
+      lease_token: null,
+    });
+    const lost = await platform.enqueue(plain, { name: 'lost' });
+    await platform.reaches(lost.id, 'PROCESSING');
+    await platform.sql(`UPDATE task SET lease_token = 'somebody else' WHERE id = $1`, [lost.id]);
+    gate.resolve();
+    await workers?.stop(5_000);
+    expect(await platform.taskOf(lost.id)).toMatchObject({
+      state: 'PROCESSING',
+      lease_token: 'somebody else',
+    });
+  });
+
   it('repeats a failed attempt with backoff until it succeeds', async () => {
     const task = testTask(({ attempt }) => {
       if (attempt < 3) throw new Error('secret of the provider');
@@ -179,14 +205,13 @@ describe('tasks', () => {
   });
 
   it('rolls back the effects of an attempt whose effects fail, and tries again', async () => {
-    const task = testTask();
     const failing: TaskDefinition<TestPayload> = {
-      ...task,
-      run: async (job) => {
-        const effects = await task.run(job);
+      ...testTask(),
+      run: async ({ taskId, attempt }) => {
+        const effects = leaveEffect(taskId);
         return async (tx) => {
           const result = await effects(tx);
-          if (job.attempt === 1) throw new Error('after the effect');
+          if (attempt === 1) throw new Error('after the effect');
           return result;
         };
       },

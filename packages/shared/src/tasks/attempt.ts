@@ -5,10 +5,11 @@ import type { Transact } from '../database/index.ts';
 import { startHeartbeat, type StopReason } from './heartbeat.ts';
 import type { Claim } from './lease.ts';
 import { createReporter } from './progress-reporter.ts';
-import { createSteps } from './steps.ts';
-import type { Job, TaskDefinition, TaskPolicy } from './task-kind.ts';
+import { createSteps, type Steps } from './steps.ts';
+import type { Effects, Job, TaskDefinition, TaskPolicy, TaskResult } from './task-kind.ts';
 import type { TaskFailure } from './task-row.ts';
 import {
+  completePlainly,
   completeTask,
   DEADLINE_PASSED,
   failTask,
@@ -77,15 +78,12 @@ export async function runAttempt(
     if (!payload.success)
       throw new PermanentError('BAD_MESSAGE', `The stored payload does not fit: ${payload.error.message}`);
     const work = definition.run({ ...job, payload: payload.data });
-    const effects = await untilAbandoned(work, attempt.stop.signal);
+    const made = await untilAbandoned(work, attempt.stop.signal);
     await reporter.close();
     // Work that is done when the process stops counts; what was cancelled, is late or was lost does not.
     if (attempt.stop.signal.reason !== ('shutdown' satisfies StopReason))
       attempt.stop.signal.throwIfAborted();
-    await deps.transact(async (tx) => {
-      await completeTask(tx, holder, effects);
-      await steps.forget(tx);
-    });
+    await complete(deps, { holder, steps, made });
     return { next: 'ack' };
   } catch (error) {
     await reporter.close();
@@ -100,6 +98,23 @@ export async function runAttempt(
   } finally {
     await heart.stop();
   }
+}
+
+/** Writes down what the handler has made, in as few statements as that takes. */
+async function complete(
+  { transact }: AttemptDeps,
+  done: { readonly holder: Holder; readonly steps: Steps; readonly made: Effects | TaskResult },
+): Promise<void> {
+  const { holder, steps, made } = done;
+  const result = typeof made === 'function' ? null : made;
+  if (result !== null && !steps.taken()) {
+    const isDone = await transact((tx) => completePlainly(tx, holder, result), { single: true });
+    if (isDone) return;
+  }
+  await transact(async (tx) => {
+    await completeTask(tx, holder, typeof made === 'function' ? made : async () => made);
+    await steps.forget(tx);
+  });
 }
 
 /**

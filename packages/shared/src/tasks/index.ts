@@ -14,6 +14,7 @@ export {
   LANES,
   type TaskDefinition,
   type TaskPolicy,
+  type TaskResult,
 } from './task-kind.ts';
 export {
   queryTasks,

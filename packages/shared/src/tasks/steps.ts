@@ -9,6 +9,8 @@ import { FencedError, type Holder } from './transitions.ts';
 /** The checkpoints of one attempt. */
 export interface Steps {
   readonly run: Job<unknown>['step'];
+  /** Whether this attempt has taken any. */
+  readonly taken: () => boolean;
   /** Drops what the steps of the task have stored, in the transaction that completes it. */
   readonly forget: (tx: EntityManager) => Promise<void>;
 }
@@ -35,6 +37,7 @@ export function createSteps(
       faultPoint('task:after-step');
       return made;
     },
+    taken: () => used,
     forget: async (tx) => {
       if (used) await tx.query('DELETE FROM task_step WHERE task_id = $1', [holder.taskId]);
     },

@@ -24,21 +24,25 @@ export interface Job<P> {
   readonly step: <T>(name: string, schema: z.ZodType<T>, work: () => Promise<T>) => Promise<T>;
 }
 
+/** What a task leaves in its row. */
+export type TaskResult = Readonly<Record<string, unknown>>;
+
 /**
  * What a handler hands back: writes its effects inside the transaction that also completes the task, so both happen
  * once or not at all. Returns the task's result, which stays in the row.
  */
-export type Effects = (tx: EntityManager) => Promise<Readonly<Record<string, unknown>>>;
+export type Effects = (tx: EntityManager) => Promise<TaskResult>;
 
 /** Everything the platform must know about one kind of task. */
 export interface TaskDefinition<P = unknown> {
   readonly kind: TaskKind;
   readonly payload: z.ZodType<P>;
   /**
-   * Does the slow work and writes nothing; what it wants written it returns as {@link Effects}.
+   * Does the slow work and writes nothing; what it wants written it returns as {@link Effects}, or the result alone when
+   * there is nothing to write.
    * @throws PermanentError when no retry can help; RetryAfter to name the delay; anything else is retried with backoff.
    */
-  run(job: Job<P>): Promise<Effects>;
+  run(job: Job<P>): Promise<Effects | TaskResult>;
   readonly policy: TaskPolicy;
   /**
    * Resolves once what the handler depends on can be used; until then nothing of this kind is taken from its queue, so that

@@ -5,7 +5,7 @@ import { deadLetterSubject, headerText, taskSubject } from '../messaging/index.t
 import { addMessage } from '../outbox/index.ts';
 import { faultPoint } from '../faults/index.ts';
 import { changeTask } from './change-task.ts';
-import type { Effects } from './task-kind.ts';
+import type { Effects, TaskResult } from './task-kind.ts';
 import { queryTasks, type TaskFailure, type TaskRow } from './task-row.ts';
 
 /** Why a task went to the dead letters. */
@@ -34,6 +34,9 @@ export interface Holder {
   readonly token: string;
 }
 
+const COMPLETED = `state = 'COMPLETED', progress = 1, stage = NULL, result = $3, error = NULL, lease_token = NULL,
+  lease_until = NULL, finished_at = now()`;
+
 /**
  * Completes the task: effects, result and event in the caller's transaction, guarded by the lease token.
  * @throws FencedError when the token is no longer valid; the transaction must then roll back.
@@ -46,12 +49,26 @@ export async function completeTask(tx: EntityManager, holder: Holder, effects: E
   );
   if (held === undefined) throw new FencedError(holder.taskId);
   const result = await effects(tx);
-  await update(tx, holder, {
-    set: `state = 'COMPLETED', progress = 1, stage = NULL, result = $3, error = NULL, lease_token = NULL,
-      lease_until = NULL, finished_at = now()`,
-    parameters: [JSON.stringify(result)],
-  });
+  await update(tx, holder, { set: COMPLETED, parameters: [JSON.stringify(result)] });
   faultPoint('task:before-commit');
+}
+
+/**
+ * Completes a task without effects in one statement; false when that cannot be: another worker has it, or a saga has to be
+ * told, which takes a transaction.
+ */
+export async function completePlainly(
+  tx: EntityManager,
+  holder: Holder,
+  result: TaskResult,
+): Promise<boolean> {
+  faultPoint('task:before-commit');
+  const row = await changeTask(tx, holder.service, {
+    sql: `UPDATE task SET ${COMPLETED}, revision = revision + 1
+     WHERE id = $1 AND lease_token = $2 AND state = 'PROCESSING' AND saga_step IS NULL RETURNING *`,
+    parameters: [holder.taskId, holder.token, JSON.stringify(result)],
+  });
+  return row !== undefined;
 }
 
 /** A retry further away than this leaves the queue: a message that waits there would block others. */
