@@ -5,6 +5,7 @@ WORKDIR /srv/hoerok
 RUN npm install --global pnpm@11.28.11
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY packages/shared/package.json packages/shared/
+COPY packages/client/package.json packages/client/
 COPY gateway/package.json gateway/
 COPY subgraphs/users/package.json subgraphs/users/
 COPY subgraphs/meetings/package.json subgraphs/meetings/

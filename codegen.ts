@@ -8,10 +8,34 @@ interface SupergraphYaml {
 
 const { subgraphs } = parse(readFileSync('supergraph.yaml', 'utf8')) as SupergraphYaml;
 
-/** Resolver types of every subgraph that supergraph.yaml lists; `codegen.mappers.json` beside each schema maps types to rows. */
+/**
+ * Resolver types of every subgraph that supergraph.yaml lists; `codegen.mappers.json` beside each schema maps types to rows.
+ * And the types of the client's own operations, from the committed supergraph.
+ */
 const config: CodegenConfig = {
   silent: true,
-  generates: Object.fromEntries(
+  generates: {
+    'packages/client/src/generated/operations.ts': {
+      schema: 'supergraph.graphql',
+      documents: 'packages/client/src/watch-task.ts',
+      plugins: ['typescript-operations'],
+      config: {
+        useTypeImports: true,
+        immutableTypes: true,
+        skipTypename: true,
+        scalars: { DateTime: 'string' },
+        // The supergraph has scalars of its own, which no operation uses.
+        defaultScalarType: 'unknown',
+        emitLegacyCommonJSImports: false,
+        importExtension: '.ts',
+      },
+    },
+    ...subgraphTypes(),
+  },
+};
+
+function subgraphTypes(): CodegenConfig['generates'] {
+  return Object.fromEntries(
     Object.keys(subgraphs)
       .map((name) => `subgraphs/${name}`)
       .filter((folder) => existsSync(`${folder}/schema.graphql`))
@@ -40,7 +64,7 @@ const config: CodegenConfig = {
           },
         },
       ]),
-  ),
-};
+  );
+}
 
 export default config;

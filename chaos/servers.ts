@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { glob, readFile, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { damageStream } from '../packages/shared/test/own-nats.ts';
 import {
   CHECKOUT_STATE_DIR,
   type Infrastructure,
@@ -21,7 +21,6 @@ import { reasonOf, SetupError } from '../scripts/infra/setup-error.ts';
 
 const BACK_WITHIN_MS = 60_000;
 const LOOK_MS = 20;
-const CUT_OFF_BYTES = 100;
 
 /** The servers of the runs, ours to break. */
 export interface BreakableServers {
@@ -75,7 +74,7 @@ export async function startServers(
     stop: (name) => stopServer(specs[name], stateDir),
     restart: (name) => restart(stateDir, specs[name]),
     wipeJetStream: () => rmSync(join(stateDir, 'nats', 'jetstream'), { recursive: true, force: true }),
-    damageStream: (stream) => damageStream(join(stateDir, 'nats', 'jetstream'), stream),
+    damageStream: (stream) => damageStream(join(stateDir, 'nats', 'jetstream'), stream, { flip: true }),
     remove: async () => {
       await infrastructure.stop();
       rmSync(stateDir, { recursive: true, force: true });
@@ -121,19 +120,6 @@ async function restart(stateDir: string, spec: ServerSpec): Promise<void> {
       await pause(LOOK_MS);
     }
   }
-}
-
-async function damageStream(store: string, stream: string): Promise<void> {
-  const blocks: string[] = [];
-  for await (const file of glob(`**/streams/${stream}/msgs/*.blk`, { cwd: store }))
-    blocks.push(join(store, file));
-  const numberOf = (file: string): number => Number.parseInt(basename(file), 10);
-  const newest = blocks.toSorted((a, b) => numberOf(b) - numberOf(a))[0];
-  if (newest === undefined) throw new SetupError(`The stream ${stream} has no blocks in ${store}.`);
-  const bytes = await readFile(newest);
-  const middle = Math.floor(bytes.length / 2);
-  bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
-  await writeFile(newest, bytes.subarray(0, -CUT_OFF_BYTES));
 }
 
 function readRecord(stateDir: string, name: ServerName): { readonly pid: number; readonly port: number } {

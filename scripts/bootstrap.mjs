@@ -186,7 +186,11 @@ function capture([command, ...args], env, cwd) {
 /** The task as a child that has our terminal; answers its exit code. */
 function handOver(script, args) {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, [join(root, script), ...args], { cwd: root, env: environment(), stdio: 'inherit' });
+    const child = spawn(node, [join(root, script), ...args], {
+      cwd: root,
+      env: environment(),
+      stdio: 'inherit',
+    });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
       process.on(signal, () => {
         // Ctrl-C in a terminal reaches the child without us; twice would mean "at once" to many programs.

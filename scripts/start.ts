@@ -5,8 +5,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
+import { HoerokError } from '@hoerok/client';
 import { type DemoAccount, signInToDemo } from './demo/demo-account.ts';
-import { createHoerokClient } from './demo/hoerok-client.ts';
+import { createDemoClient } from './demo/demo-client.ts';
 import { printMinutes } from './demo/print-minutes.ts';
 import { type CaptionFile, runMeeting } from './demo/run-meeting.ts';
 import { CHECKOUT_STATE_DIR, startInfrastructure } from './infra/infrastructure.ts';
@@ -29,8 +30,9 @@ try {
   const gatewayPort = await choosePort(process.env['PORT']);
   await run({ captions, gatewayPort, once });
 } catch (error) {
-  // A failure of set-up says what to do; anything else is a bug, and its stack helps whoever mends it.
-  console.error(`\n${error instanceof SetupError ? error.message : inspect(error)}`);
+  // These say what to do; anything else is a bug, and its stack helps whoever mends it.
+  const isForPeople = error instanceof SetupError || error instanceof HoerokError;
+  console.error(`\n${isForPeople ? error.message : inspect(error)}`);
   process.exitCode = 1;
 }
 
@@ -65,14 +67,14 @@ async function run(job: { captions: CaptionFile; gatewayPort: number; once: bool
 }
 
 async function makeMinutes(gatewayUrl: string, captions: CaptionFile): Promise<DemoAccount> {
-  const client = createHoerokClient(gatewayUrl);
+  const client = createDemoClient(gatewayUrl);
   try {
     const account = await signInToDemo(client, CHECKOUT_STATE_DIR);
     const { minutesId } = await Promise.race([runMeeting(client, captions), stopped()]);
     await printMinutes(client, minutesId);
     return account;
   } finally {
-    await client.close();
+    client.close();
   }
 }
 

@@ -8,7 +8,7 @@ import { cpus } from 'node:os';
 import { z } from 'zod';
 import { startIsolatedPlatform } from '../../e2e/stack/isolated-platform.ts';
 import { signInToDemo } from '../../scripts/demo/demo-account.ts';
-import { createHoerokClient, type HoerokClient } from '../../scripts/demo/hoerok-client.ts';
+import { createDemoClient, type DemoClient } from '../../scripts/demo/demo-client.ts';
 import { runMeeting } from '../../scripts/demo/run-meeting.ts';
 
 const WARM_UP_REQUESTS = 200;
@@ -16,7 +16,7 @@ const MEASURED_REQUESTS = 400;
 
 const isolated = await startIsolatedPlatform({ '*': { LOG_LEVEL: 'warn' } });
 try {
-  const client = createHoerokClient(isolated.platform.gatewayUrl);
+  const client = createDemoClient(isolated.platform.gatewayUrl);
   await signInToDemo(client, isolated.stateDir);
   const meetingId = await prepareMeeting(client);
   const ask = async (): Promise<number> => {
@@ -40,13 +40,13 @@ try {
       `  ${concurrency} at a time: p50 ${quantile(times, 0.5)}, p95 ${quantile(times, 0.95)}, p99 ${quantile(times, 0.99)}, ${perSecond.toFixed(0)} requests/s`,
     );
   }
-  await client.close();
+  client.close();
 } finally {
   await isolated.remove();
 }
 
 /** The Korean sample with its minutes, and a todo for every action item. */
-async function prepareMeeting(client: HoerokClient): Promise<string> {
+async function prepareMeeting(client: DemoClient): Promise<string> {
   const file = new URL('../../samples/app-release.ko.vtt', import.meta.url);
   const bytes = new Uint8Array(await readFile(file));
   const { meetingId, minutesId } = await runMeeting(client, { name: 'app-release.ko.vtt', bytes });

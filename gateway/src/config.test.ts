@@ -20,6 +20,17 @@ describe('the environment of the gateway', () => {
     expect(() => load({ INTERNAL_SIGNING_KEYS: 'short' })).toThrow(/INTERNAL_SIGNING_KEYS/);
   });
 
+  it('takes WebSocket addresses of subgraphs, by name', () => {
+    expect(load({}).SUBSCRIPTION_URLS).toEqual(new Map());
+    const urls = 'chat=wss://chat.invalid/ws?v=1, rooms=ws://rooms.invalid';
+    expect([...load({ SUBSCRIPTION_URLS: urls }).SUBSCRIPTION_URLS]).toEqual([
+      ['chat', 'wss://chat.invalid/ws?v=1'],
+      ['rooms', 'ws://rooms.invalid'],
+    ]);
+    for (const wrong of ['ws://rooms.invalid', 'rooms=http://rooms.invalid', '=ws://rooms.invalid'])
+      expect(() => load({ SUBSCRIPTION_URLS: wrong })).toThrow(/SUBSCRIPTION_URLS/);
+  });
+
   it('keeps tokens to itself once it verifies them', () => {
     expect(load({ JWKS_URL: 'http://users.invalid/jwks' }).PROPAGATE_HEADERS).toEqual([]);
   });

@@ -11,6 +11,11 @@ const list = z.string().transform((text) =>
     .filter((item) => item !== ''),
 );
 
+const webSocketUrls = list
+  .transform((entries) => entries.map((entry) => entry.split(/=(.*)/s, 2)))
+  .pipe(z.array(z.tuple([z.string().min(1), z.url({ protocol: /^wss?$/ })], 'each entry is name=ws://...')))
+  .transform((entries): ReadonlyMap<string, string> => new Map(entries));
+
 /** Apollo Sandbox calls from these origins. */
 const SANDBOX_ORIGINS = ['https://studio.apollographql.com', 'https://sandbox.embed.apollographql.com'];
 
@@ -40,6 +45,8 @@ const environment = z.object({
   PROPAGATE_HEADERS: list.optional(),
   /** A subgraph that has not answered after this many milliseconds is given up. */
   SUBGRAPH_TIMEOUT_MS: milliseconds.default(10_000),
+  /** `name=ws://...`, comma-separated: where subgraphs speak graphql-transport-ws. @default their URL, with `ws:` */
+  SUBSCRIPTION_URLS: webSocketUrls.default(new Map<string, string>()),
   /** Largest answer of a subgraph. */
   SUBGRAPH_RESPONSE_BYTES: bytes.default(32 * 1024 * 1024),
   /** Largest request body; beyond it 413. */
@@ -53,6 +60,13 @@ const environment = z.object({
   CORS_ORIGINS: list.optional(),
   /** Exact origins of web pages that may open a WebSocket, besides the gateway's own. @default CORS_ORIGINS */
   WEBSOCKET_ORIGINS: list.optional(),
+  /** Sockets and streams that one user may have open at once; anonymous ones are counted by address. */
+  CONNECTIONS_PER_USER: z.coerce.number().int().min(1).default(200),
+  SUBSCRIPTIONS_PER_SOCKET: z.coerce.number().int().min(1).default(100),
+  /** A sign of life goes over each socket and stream this often; a peer that is dead is given up within twice that. */
+  KEEPALIVE_MS: milliseconds.default(12_000),
+  /** How long a stopping gateway is still let in through while it says that it is not ready, in seconds. */
+  SHUTDOWN_DELAY_SECONDS: z.coerce.number().min(0).max(600).default(0.2),
   /** How long a stopping gateway lets running requests finish, in seconds. */
   SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(600).default(8),
 });

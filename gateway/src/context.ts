@@ -10,6 +10,8 @@ export interface AcceptedSubscription {
   readonly operationName: string | undefined;
   /** As the client sent them; they fit the operation's variable definitions. */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** `extensions.eventId` of the last event that the client has got: the stream goes on after it. */
+  readonly lastEventId?: string | undefined;
 }
 
 /** What a transport knows about one operation of one client. It goes through the pipeline and into data sources. */
@@ -19,6 +21,11 @@ export interface GatewayContext {
   readonly viewer: Viewer | null;
   /** Headers that subgraphs get to see. */
   readonly headers: Readonly<Record<string, string>>;
+  /**
+   * Viewer and headers as they stand now, on a connection whose access token can be renewed. Workspace, user and role
+   * never change; a stream asks anew for each event.
+   */
+  readonly renewed?: () => Pick<GatewayContext, 'viewer' | 'headers'>;
   /** Aborts when the client is gone. */
   readonly signal: AbortSignal;
   /**

@@ -13,7 +13,8 @@ try {
   const gateway = await startGateway(config, { logger });
   const stop = (): void => {
     logger.info('The gateway stops.');
-    setTimeout(() => process.exit(1), config.SHUTDOWN_GRACE_SECONDS * 1_000 + SHUTDOWN_MARGIN_MS).unref();
+    const patienceMs = (config.SHUTDOWN_DELAY_SECONDS + config.SHUTDOWN_GRACE_SECONDS) * 1_000;
+    setTimeout(() => process.exit(1), patienceMs + SHUTDOWN_MARGIN_MS).unref();
     gateway.close().then(
       () => process.exit(0),
       (error: unknown) => {

@@ -1,27 +1,27 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { ServiceMap } from '@apollo/gateway';
-import { AppError, messageOf } from '@hoerok/shared/errors';
 import { jsonReply, listen as listenInternally, type RunningHttpServer } from '@hoerok/shared/http';
 import { connectMessaging, type Messaging } from '@hoerok/shared/messaging';
 import { answerMetrics, createLogger, flushTraces, type Logger } from '@hoerok/shared/telemetry';
-import { createAuthenticator } from './auth/identify.ts';
+import { type Authenticator, createAuthenticator } from './auth/identify.ts';
 import { createTokenVerifier, type TokenVerifier } from './auth/token-verifier.ts';
 import type { GatewayConfig } from './config.ts';
 import { createSubgraphClient, type SubgraphClient } from './datasources/subgraph-client.ts';
 import { createSubgraphDataSource } from './datasources/subgraph-data-source.ts';
 import type { DocumentLimits } from './execution/document-limits.ts';
-import { createPipeline, type Pipeline } from './execution/pipeline.ts';
-import { createGraphQLEndpoint } from './http/graphql-endpoint.ts';
-import { createHttpServer } from './http/http-server.ts';
-import { createReadiness, type GatewayReadiness } from './http/readiness.ts';
-import { serveWebSockets } from './http/websocket.ts';
-import { createEventHub, type EventHub } from './subscriptions/event-hub.ts';
+import { createPipeline } from './execution/pipeline.ts';
+import { openFront } from './http/front.ts';
+import { createReadiness } from './http/readiness.ts';
+import { createEventHub } from './subscriptions/event-hub.ts';
+import { createEventIds } from './subscriptions/event-id.ts';
+import type { EventSourceDeps } from './subscriptions/event-source.ts';
 import { createEventStore } from './subscriptions/event-store.ts';
-import { createSubscriptions, type Subscriptions } from './subscriptions/subscriptions.ts';
+import { createSubscriptions } from './subscriptions/subscriptions.ts';
 import { openSupergraphFile } from './supergraph/supergraph-file.ts';
 import type { SupergraphSchema } from './supergraph/supergraph-schema.ts';
+import { createUpstreams, type Upstreams } from './upstream/upstreams.ts';
+
+/** A socket to a subgraph outlives its last subscription by this much: clients come back, pages are reloaded. */
+const UPSTREAM_LINGER_MS = 5_000;
 
 /** A running gateway. */
 export interface Gateway {
@@ -33,8 +33,8 @@ export interface Gateway {
   /** How many event subjects it is subscribed to. */
   readonly interest: () => number;
   /**
-   * Stops: readiness fails, no connection is accepted, sockets close with 1001, event streams break off, running
-   * requests get the grace period, then everything that was opened is closed. Idempotent.
+   * Stops: readiness fails, after the delay no connection is accepted, sockets close with 1001 and streams end a few at a
+   * time, running requests get the grace period, then everything that was opened is closed. Idempotent.
    */
   readonly close: () => Promise<void>;
 }
@@ -69,9 +69,14 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps = {}
   const limits = limitsOf(config);
   const pipeline = await createPipeline({ supergraph, servicesOf, limits, production, logger });
   opened.defer(pipeline.close);
-  const subscriptions = createSubscriptions({ events, servicesOf, logger });
+  const upstreams = openUpstreams(config, logger);
+  opened.defer(upstreams.close);
+  const subscriptions = createSubscriptions({ events, upstreams, supergraph, servicesOf, logger });
+  opened.defer(subscriptions.close);
   const health = createReadiness({ supergraph, client, probeNats: events?.probe ?? null });
-  const front = await openFront(config, { pipeline, subscriptions, readiness: health.readiness, logger });
+  const { readiness } = health;
+  const authenticator = authenticatorOf(config);
+  const front = await openFront(config, { authenticator, pipeline, subscriptions, readiness, logger });
   opened.defer(front.close);
   const metrics = await openMetrics(config);
   if (metrics !== null) opened.defer(metrics.close);
@@ -89,58 +94,6 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps = {}
     close: async () => {
       closing ??= running.disposeAsync();
       await closing;
-    },
-  };
-}
-
-interface FrontDeps {
-  readonly pipeline: Pipeline;
-  readonly subscriptions: Subscriptions;
-  readonly readiness: () => Promise<GatewayReadiness>;
-  readonly logger: Logger;
-}
-
-async function openFront(
-  config: GatewayConfig,
-  { pipeline, subscriptions, readiness, logger }: FrontDeps,
-): Promise<{ readonly port: number; readonly close: () => Promise<void> }> {
-  const authenticator = createAuthenticator({
-    verifyToken: tokenVerifierOf(config),
-    signingKeys: config.INTERNAL_SIGNING_KEYS,
-  });
-  const stopping = new AbortController();
-  const propagateHeaders = config.PROPAGATE_HEADERS;
-  const serving = { authenticator, pipeline, subscriptions, propagateHeaders, logger };
-  const graphql = createGraphQLEndpoint({
-    ...serving,
-    maxBodyBytes: config.REQUEST_BYTES,
-    stopping: stopping.signal,
-  });
-  const { production, CORS_ORIGINS: corsOrigins } = config;
-  const server = createHttpServer({ graphql, readiness, corsOrigins, production });
-  const closeSockets = serveWebSockets(server, {
-    ...serving,
-    origins: config.WEBSOCKET_ORIGINS,
-    maxTokens: config.MAX_TOKENS,
-  });
-  // A connection that has answered its last request is idle, and nothing comes over it any more.
-  server.on('request', (_request, response) => {
-    response.once('close', () => {
-      if (stopping.signal.aborted) setImmediate(() => server.closeIdleConnections());
-    });
-  });
-  const port = await listen(server, config);
-  return {
-    port,
-    close: async () => {
-      const finished = once(server, 'close');
-      server.close();
-      stopping.abort();
-      await closeSockets();
-      server.closeIdleConnections();
-      const impatience = setTimeout(() => server.closeAllConnections(), config.SHUTDOWN_GRACE_SECONDS * 1000);
-      await finished;
-      clearTimeout(impatience);
     },
   };
 }
@@ -183,9 +136,7 @@ function createServices(deps: ServicesDeps): (schema: SupergraphSchema) => Servi
   };
 }
 
-interface Events {
-  readonly hub: EventHub;
-  readonly store: ReturnType<typeof createEventStore>;
+interface Events extends EventSourceDeps {
   readonly probe: () => Promise<unknown>;
   readonly close: () => Promise<void>;
 }
@@ -202,12 +153,33 @@ async function openEvents(config: GatewayConfig, logger: Logger): Promise<Events
   return {
     hub,
     store,
+    eventIds: createEventIds(config.INTERNAL_SIGNING_KEYS),
+    logger,
     probe: async () => await messaging.connection.flush(),
     close: async () => {
       hub.close();
       await messaging.connection.close();
     },
   };
+}
+
+function openUpstreams(config: GatewayConfig, logger: Logger): Upstreams {
+  return createUpstreams({
+    urls: config.SUBSCRIPTION_URLS,
+    signing: { signingKey: config.INTERNAL_SIGNING_KEYS[0], clock: Date.now },
+    limits: {
+      timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+      maxMessageBytes: config.SUBGRAPH_RESPONSE_BYTES,
+      keepAliveMs: config.KEEPALIVE_MS,
+      lingerMs: UPSTREAM_LINGER_MS,
+    },
+    logger,
+  });
+}
+
+function authenticatorOf(config: GatewayConfig): Authenticator {
+  const signingKeys = config.INTERNAL_SIGNING_KEYS;
+  return createAuthenticator({ verifyToken: tokenVerifierOf(config), signingKeys });
 }
 
 function tokenVerifierOf(config: GatewayConfig): TokenVerifier | null {
@@ -217,19 +189,4 @@ function tokenVerifierOf(config: GatewayConfig): TokenVerifier | null {
     issuer: config.TOKEN_ISSUER,
     audience: config.TOKEN_AUDIENCE,
   });
-}
-
-async function listen(server: Server, { HOST, PORT }: GatewayConfig): Promise<number> {
-  try {
-    server.listen(PORT, HOST);
-    await once(server, 'listening');
-  } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    const message = taken
-      ? `Port ${PORT} is taken; stop what uses it or set PORT to another one.`
-      : `The gateway cannot listen on ${HOST}:${PORT}: ${messageOf(error)}`;
-    throw new AppError('BAD_CONFIGURATION', message, { cause: error });
-  }
-  // listening on a TCP port, so the address is no pipe and not null
-  return (server.address() as AddressInfo).port;
 }

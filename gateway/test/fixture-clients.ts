@@ -19,6 +19,7 @@ export interface Operation {
   readonly query: string;
   readonly variables?: Record<string, unknown>;
   readonly operationName?: string;
+  readonly extensions?: Record<string, unknown>;
 }
 
 /** A running subscription of a test. */
@@ -64,6 +65,69 @@ export function subscribeEvents(url: string, operation: Operation, token?: strin
     ...(token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }),
   });
   return subscriber((sink) => client.subscribe(operation as never, sink));
+}
+
+/** What one part of a multipart response says. */
+export interface MultipartMessage {
+  readonly payload?: Result | null;
+  readonly errors?: Result['errors'];
+}
+
+/**
+ * Subscribes over Apollo's multipart protocol. A reader of its own, which knows RFC 2046 and nothing of the gateway: a part
+ * counts once the boundary after it has come, and a body without the closing boundary is an error.
+ */
+export function subscribeMultipart(
+  url: string,
+  operation: Operation,
+  token?: string,
+): Subscriber & { readonly messages: readonly MultipartMessage[] } {
+  const messages: MultipartMessage[] = [];
+  const leaving = new AbortController();
+  const headers = {
+    accept: 'multipart/mixed;boundary=graphql;subscriptionSpec=1.0,application/json',
+    'content-type': 'application/json',
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
+  const request = { method: 'POST', headers, body: JSON.stringify(operation), signal: leaving.signal };
+
+  async function read({ next, error, complete }: Sink): Promise<void> {
+    const response = await fetch(`${url}/graphql`, request);
+    const type = response.headers.get('content-type') ?? '';
+    if (!type.startsWith('multipart/mixed')) throw new Error(`${response.status} ${await response.text()}`);
+    for await (const message of readParts(response, type)) {
+      messages.push(message);
+      if (message.errors !== undefined) return error(message);
+      if (message.payload !== undefined) next(message.payload);
+    }
+    complete();
+  }
+
+  const stream = subscriber((sink) => {
+    read(sink).catch(sink.error);
+    return () => leaving.abort();
+  });
+  return { ...stream, messages };
+}
+
+async function* readParts(response: Response, type: string): AsyncGenerator<MultipartMessage> {
+  const boundary = `\r\n--${/boundary="?([^";]+)"?/.exec(type)?.[1]}`;
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+    text += decoder.decode(chunk, { stream: true });
+    for (let end = text.indexOf(boundary); end !== -1; end = text.indexOf(boundary)) {
+      const part = text.slice(0, end);
+      text = text.slice(end + boundary.length);
+      const body = part.indexOf('\r\n\r\n');
+      // What comes before the first boundary is no part.
+      if (body === -1) continue;
+      if (!/^content-type: application\/json$/im.test(part.slice(0, body)))
+        throw new Error(`no JSON: ${part}`);
+      yield JSON.parse(part.slice(body)) as MultipartMessage;
+    }
+  }
+  if (!text.startsWith('--')) throw new Error('the response breaks off before its closing boundary');
 }
 
 interface Sink {

@@ -108,7 +108,7 @@ export async function startFixture(environment: Record<string, string> = {}): Pr
   await writeFile(file, graph.supergraphSdl);
   const messaging = await connectMessaging({ url: testServers().natsUrl, name: 'gateway-test', namespace });
   opened.defer(async () => await messaging.connection.close());
-  await ensureStreams(messaging, { service: 'ai', listensTo: ['transcripts'], replicas: 1 });
+  await ensureStreams(messaging, { service: 'ai', listensTo: ['transcripts', 'meetings'], replicas: 1 });
   opened.defer(async () => await dropStreams(messaging));
   const log: string[] = [];
   const logger = createLogger({

@@ -34,8 +34,13 @@ extend schema
 directive @eventStream(
   subject: String!
   snapshot: Boolean = false
+  filter: String
   audience: String
   audienceRoles: [String!]
+  guardSubject: String
+  guardAudience: String
+  guardField: String
+  latestOnly: Boolean = false
   endField: String
   endValues: [String!]
 ) on FIELD_DEFINITION
@@ -61,6 +66,8 @@ export async function serveSubgraph(name: string, sdl: string, resolvers: object
   };
   const server = createServer((request, response) => {
     void (async () => {
+      // As servers that know nothing of sockets answer the handshake of one.
+      if (request.method !== 'POST') return response.writeHead(405).end();
       const chunks: Buffer[] = [];
       for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
       const body = Buffer.concat(chunks).toString('utf8');
@@ -103,14 +110,24 @@ async function stop(server: Server): Promise<void> {
 const TASKS = `${EVENT_STREAM_SDL}
 scalar DateTime
 enum TaskStatus { PENDING PROCESSING COMPLETED FAILED CANCELLED }
-type TaskError { code: String! message: String! }
+enum TaskKind { TRANSCRIPT_IMPORT MINUTES BULK_MINUTES }
+enum TaskPriority { HIGH NORMAL LOW }
+type TaskError { code: String! message: String! retryable: Boolean }
 interface Node { id: ID! }
 type Task implements Node @key(fields: "id") {
   id: ID!
+  kind: TaskKind
   status: TaskStatus!
+  priority: TaskPriority
   progress: Float!
+  stage: String
+  attempt: Int
+  maxAttempts: Int
   revision: Int!
   createdAt: DateTime
+  startedAt: DateTime
+  finishedAt: DateTime
+  nextAttemptAt: DateTime
   error: TaskError
   requestedBy: User
   meeting: Meeting
@@ -134,6 +151,14 @@ type Subscription {
       endValues: ["COMPLETED", "FAILED", "CANCELLED"]
     )
   myTaskUpdated: Task! @eventStream(subject: "evt.*.{workspace}.task.*.changed", audience: "watchers")
+  meetingTaskUpdated(meetingId: ID!): Task!
+    @eventStream(
+      subject: "evt.*.{workspace}.task.*.changed"
+      filter: "meeting.id={args.meetingId}"
+      guardSubject: "evt.meetings.{workspace}.meeting.{args.meetingId}.*"
+      guardAudience: "participantUserIds"
+      audienceRoles: ["ADMIN", "MANAGER"]
+    )
   sourceless: Task
 }
 `;

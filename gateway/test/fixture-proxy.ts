@@ -5,6 +5,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 export interface CuttableProxy {
   readonly port: number;
   readonly cut: () => void;
+  /** Passes nothing on any more and closes nothing: the peer is gone without a word. */
+  readonly freeze: () => void;
   readonly heal: () => void;
   readonly close: () => Promise<void>;
 }
@@ -36,6 +38,9 @@ export async function serveProxy(target: {
   return {
     port: (server.address() as AddressInfo).port,
     cut,
+    freeze: () => {
+      for (const socket of sockets) socket.unpipe().pause();
+    },
     heal: () => {
       isCut = false;
     },

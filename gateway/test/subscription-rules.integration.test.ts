@@ -213,7 +213,7 @@ describe('the beginning of a stream', () => {
   });
 
   it('has no gap and no repetition, whoever wins the race between finishing and subscribing', async () => {
-    const races = Array.from({ length: 20 }, async (_, race) => {
+    const races = Array.from({ length: 100 }, async (_, race) => {
       const id = `race${race}`;
       const publishing = (async () => {
         for (let revision = 1; revision <= 10; revision += 1) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '@hoerok/shared/testing';
-import { subscribeEvents, subscribeSocket } from './fixture-clients.ts';
+import { subscribeEvents, subscribeMultipart, subscribeSocket } from './fixture-clients.ts';
 import { type Fixture, startFixture } from './fixture-gateway.ts';
 
 const WATCH = `subscription Watch($id: ID!) {
@@ -10,6 +10,7 @@ const WATCH = `subscription Watch($id: ID!) {
 describe.each([
   ['graphql-transport-ws', subscribeSocket],
   ['server-sent events', subscribeEvents],
+  ['multipart', subscribeMultipart],
 ] as const)('a task over %s', (_name, subscribe) => {
   let fixture: Fixture;
   let token: string;

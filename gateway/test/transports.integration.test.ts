@@ -1,9 +1,11 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { until } from '@hoerok/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { post, subscribeEvents, subscribeSocket } from './fixture-clients.ts';
+import { post, subscribeEvents, subscribeMultipart, subscribeSocket } from './fixture-clients.ts';
 import { type Fixture, startFixture } from './fixture-gateway.ts';
+import { openSocket } from './fixture-socket.ts';
 
 let fixture: Fixture;
 let token: string;
@@ -13,33 +15,8 @@ beforeAll(async () => {
 });
 afterAll(async () => await fixture[Symbol.asyncDispose]());
 
+const STREAMING = [subscribeSocket, subscribeEvents, subscribeMultipart];
 const bomb = `{ ...f0 } ${Array.from({ length: 22 }, (_, i) => `fragment f${i} on Query { ${i === 21 ? 'me { id }' : `...f${i + 1} ...f${i + 1}`} }`).join(' ')}`;
-
-/** A socket spoken to by hand. */
-async function openSocket(options: { origin?: string; url?: string } = {}) {
-  const address = `${(options.url ?? fixture.gateway.url).replace(/^http/, 'ws')}/graphql`;
-  const socket = new WebSocket(
-    address,
-    'graphql-transport-ws',
-    options.origin === undefined ? {} : { origin: options.origin },
-  );
-  const messages: { type: string; id?: string; payload?: unknown }[] = [];
-  socket.on('message', (data: Buffer) => void messages.push(JSON.parse(data.toString()) as never));
-  const closed = once(socket, 'close') as Promise<[number, Buffer]>;
-  // A socket that is refused says so when it should open.
-  closed.catch(() => undefined);
-  await once(socket, 'open');
-  return {
-    socket,
-    messages,
-    closed,
-    send: (message: object) => socket.send(JSON.stringify(message)),
-    init: async (payload: object = {}) => {
-      socket.send(JSON.stringify({ type: 'connection_init', payload }));
-      await until('the socket is acknowledged', () => messages.some(({ type }) => type === 'connection_ack'));
-    },
-  };
-}
 
 describe('every transport', () => {
   const query = 'query ($id: ID!) { me { id name } task(id: $id) { id meeting { title } } }';
@@ -61,12 +38,29 @@ describe('every transport', () => {
     for (const operation of [{ query, variables }, { query: mutation }]) {
       const { body } = await post(fixture.gateway.url, operation, { authorization: `Bearer ${token}` });
       expect(body.errors).toBeUndefined();
-      for (const subscribe of [subscribeSocket, subscribeEvents]) {
+      for (const subscribe of STREAMING) {
         const subscriber = subscribe(fixture.gateway.url, operation, token);
         await subscriber.completed;
         expect(subscriber.results).toEqual([body]);
       }
     }
+  });
+
+  it('answers a client that takes streams, too, but would rather have JSON, with JSON', async () => {
+    const accept = 'application/graphql-response+json, application/json, text/event-stream, multipart/mixed';
+    const answer = await fetch(new URL('/graphql', fixture.gateway.url), {
+      method: 'POST',
+      headers: { accept, authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    expect(answer.headers.get('content-type')).toContain('application/graphql-response+json');
+    const stream = await fetch(new URL('/graphql', fixture.gateway.url), {
+      method: 'POST',
+      headers: { accept, authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ query: 'subscription { taskUpdated(id: "t") { id } }' }),
+    });
+    expect(stream.headers.get('content-type')).toContain('text/event-stream');
+    await stream.body?.cancel();
   });
 
   it('refuses a fragment bomb in a moment', async () => {
@@ -77,7 +71,7 @@ describe('every transport', () => {
     const sse = subscribeEvents(fixture.gateway.url, { query: bomb });
     await sse.completed;
     expect(sse.results[0]?.errors?.[0]?.extensions).toEqual({ code: 'OPERATION_TOO_LARGE' });
-    const { messages, send, init, socket } = await openSocket();
+    const { messages, send, init, socket } = await openSocket(fixture.gateway.url);
     await init();
     send({ id: '1', type: 'subscribe', payload: { query: bomb } });
     await until('the bomb is refused', () => messages.some(({ type }) => type === 'error'));
@@ -89,7 +83,7 @@ describe('every transport', () => {
     const { status, body } = await post(fixture.gateway.url, { query: '{ mee { id } }' });
     expect(status).toBe(400);
     expect(JSON.stringify(body)).not.toContain('Did you mean');
-    for (const subscribe of [subscribeSocket, subscribeEvents]) {
+    for (const subscribe of STREAMING) {
       const subscriber = subscribe(fixture.gateway.url, { query: '{ mee { id } }' });
       await subscriber.completed;
       expect(subscriber.results).toEqual([body]);
@@ -114,7 +108,7 @@ describe('every transport', () => {
 
 describe('a socket', () => {
   it('survives a syntax error in one of its operations', async () => {
-    const { messages, send, init, socket } = await openSocket();
+    const { messages, send, init, socket } = await openSocket(fixture.gateway.url);
     await init();
     send({ id: '1', type: 'subscribe', payload: { query: '{ me {' } });
     send({ id: '2', type: 'subscribe', payload: { query: '{ me { id } }' } });
@@ -131,29 +125,27 @@ describe('a socket', () => {
 
   it('of a foreign page is refused, one of our own page or of a program is not', async () => {
     for (const origin of ['https://evil.example', 'null', `${fixture.gateway.url}.evil.example`]) {
-      await expect(openSocket({ origin })).rejects.toThrow('403');
+      await expect(openSocket(fixture.gateway.url, { origin })).rejects.toThrow('403');
     }
-    (await openSocket({ origin: fixture.gateway.url })).socket.close();
-    (await openSocket()).socket.close();
+    (await openSocket(fixture.gateway.url, { origin: fixture.gateway.url })).socket.close();
+    (await openSocket(fixture.gateway.url)).socket.close();
   });
 
   it('with a token that is not valid closes with 4403', async () => {
-    const { send, closed } = await openSocket();
+    const { send, closed } = await openSocket(fixture.gateway.url);
     send({ type: 'connection_init', payload: { Authorization: 'Bearer nonsense' } });
-    const [code, reason] = await closed;
-    expect([code, reason.toString()]).toEqual([4403, 'The access token is not valid.']);
+    expect(await closed).toEqual([4403, 'The access token is not valid.']);
   });
 
   it('closes with 4403 when its token expires', async () => {
     const shortLived = await fixture.issuer.token({ seconds: 1 });
-    const { init, closed } = await openSocket();
+    const { init, closed } = await openSocket(fixture.gateway.url);
     await init({ authorization: `Bearer ${shortLived}` });
-    const [code, reason] = await closed;
-    expect([code, reason.toString()]).toEqual([4403, 'The access token has expired; refresh it.']);
+    expect(await closed).toEqual([4403, 'The access token has expired; refresh it.']);
   });
 
   it('that sends more than 64 KiB in one message is closed', async () => {
-    const { send, init, closed } = await openSocket();
+    const { send, init, closed } = await openSocket(fixture.gateway.url);
     await init();
     send({ id: '1', type: 'subscribe', payload: { query: `{ me { id } } # ${'x'.repeat(70_000)}` } });
     expect((await closed)[0]).toBe(1009);
@@ -186,7 +178,7 @@ describe('an event stream', () => {
 describe('a stopping gateway', () => {
   it('closes sockets with 1001, breaks event streams off, and lets a running request finish', async () => {
     const gateway = await fixture.start();
-    const { init, closed, send } = await openSocket({ url: gateway.url });
+    const { init, closed, send } = await openSocket(gateway.url);
     await init({ authorization: `Bearer ${token}` });
     send({ id: '1', type: 'subscribe', payload: { query: 'subscription { myTaskUpdated { id } }' } });
     const stream = await fetch(`${gateway.url}/graphql`, {
@@ -212,5 +204,14 @@ describe('a stopping gateway', () => {
     await stopped;
     fixture.graph.users.intercept = null;
     await expect(fetch(`${gateway.url}/health`)).rejects.toThrow('fetch failed');
+  });
+
+  it('waits for nobody who has connected and never said a word', async () => {
+    const gateway = await fixture.start({ SHUTDOWN_GRACE_SECONDS: '600' });
+    const silent = connect(gateway.port, '127.0.0.1');
+    await once(silent, 'connect');
+    await gateway.close();
+    if (!silent.closed) await once(silent, 'close');
+    expect(silent.bytesRead).toBe(0);
   });
 });

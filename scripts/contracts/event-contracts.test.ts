@@ -15,6 +15,7 @@ import {
   taskChanged,
   taskRetellRequested,
   taskRetryRequested,
+  todoChanged,
   todoCompleted,
   todoCreated,
   todoDue,
@@ -56,6 +57,11 @@ const meeting = {
   endedAt: '2026-03-04T02:00:00Z',
   verificationPolicy: 'QUORUM',
 } as const;
+const news = {
+  kind: 'ENDED',
+  meeting: { __typename: 'Meeting', id: 'm-1' },
+  actor: { __typename: 'User', id: 'u-1' },
+} as const;
 const transcript = {
   __typename: 'Transcript',
   id: 't-1',
@@ -64,6 +70,16 @@ const transcript = {
   language: 'ko',
   wordCount: 812,
   durationMs: 3_600_000,
+} as const;
+const section = {
+  __typename: 'TranscriptSection',
+  id: 's-1',
+  transcriptId: 't-1',
+  meetingId: 'm-1',
+  revision: 4,
+  transcriptRevision: 2,
+  state: 'DISPUTED',
+  change: 'EDITED',
 } as const;
 const todo = {
   __typename: 'Todo',
@@ -77,6 +93,14 @@ const todo = {
   assigneeChanged: true,
 } as const;
 const { assigneeChanged: _absentAtFirst, ...firstTodo } = { ...todo, meetingId: null, assigneeId: null };
+const todoUpdate = {
+  kind: 'CHANGED',
+  changed: ['status'],
+  todoId: 'd-1',
+  todo: { __typename: 'Todo', id: 'd-1' },
+  actor: { __typename: 'User', id: 'u-1' },
+  watchers: ['u-1', 'u-2'],
+} as const;
 const command = { taskId: 'k-1', owner: 'ai' };
 const task = {
   __typename: 'Task',
@@ -151,21 +175,20 @@ const SAMPLES: ReadonlyMap<string, readonly unknown[]> = new Map<string, readonl
   ...MEETING_EVENTS.map((contract) =>
     samplesOf(
       contract,
-      { ...meeting, participantUserIds: [...meeting.participantUserIds] },
+      { ...meeting, ...news, participantUserIds: [...meeting.participantUserIds] },
       { ...meeting, participantUserIds: [], startedAt: null, endedAt: null },
     ),
   ),
-  samplesOf(meetingDeleted, { __typename: 'Meeting', id: 'm-1' }),
+  samplesOf(
+    meetingDeleted,
+    { __typename: 'Meeting', id: 'm-1', revision: 4, kind: 'DELETED', meeting: null, actor: null },
+    { __typename: 'Meeting', id: 'm-1' },
+  ),
   ...[transcriptCreated, transcriptVerified].map((contract) => samplesOf(contract, transcript)),
-  samplesOf(sectionChanged, {
-    __typename: 'TranscriptSection',
-    id: 's-1',
-    transcriptId: 't-1',
-    meetingId: 'm-1',
-    revision: 4,
-    transcriptRevision: 2,
-    state: 'DISPUTED',
-    change: 'EDITED',
+  samplesOf(sectionChanged, section, {
+    ...section,
+    section: { __typename: 'TranscriptSection', id: 's-1' },
+    actor: { __typename: 'User', id: 'u-1' },
   }),
   samplesOf(minutesCreated, {
     __typename: 'Minutes',
@@ -186,6 +209,11 @@ const SAMPLES: ReadonlyMap<string, readonly unknown[]> = new Map<string, readonl
   }),
   samplesOf(actionItemAccepted, item, { ...item, assigneeId: null, dueAt: null }),
   ...[todoCreated, todoStatusChanged, todoCompleted].map((contract) => samplesOf(contract, todo, firstTodo)),
+  samplesOf(
+    todoChanged,
+    { ...todo, ...todoUpdate, changed: [...todoUpdate.changed], watchers: [...todoUpdate.watchers] },
+    { ...firstTodo, ...todoUpdate, changed: [], actor: null, watchers: [] },
+  ),
   samplesOf(todoDue, { ...todo, dueAt: at }, { ...firstTodo, dueAt: at }),
   samplesOf(notificationCreated, {
     __typename: 'Notification',

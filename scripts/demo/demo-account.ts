@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { keepSecret } from '../infra/secrets.ts';
 import { SetupError } from '../infra/setup-error.ts';
-import type { HoerokClient } from './hoerok-client.ts';
+import type { DemoClient } from './demo-client.ts';
 
 /** An account made for trying things out; it exists in this checkout's database only. */
 export interface DemoAccount {
@@ -15,7 +15,7 @@ const session = z.object({
 });
 
 /** Signs the client in with the demo account and makes the account at the first start. */
-export async function signInToDemo(client: HoerokClient, stateDir: string): Promise<DemoAccount> {
+export async function signInToDemo(client: DemoClient, stateDir: string): Promise<DemoAccount> {
   const account = {
     email: 'demo@hoerok.example',
     password: keepSecret(stateDir, 'demo-password').slice(0, 16),

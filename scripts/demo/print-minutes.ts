@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { z } from 'zod';
-import type { HoerokClient } from './hoerok-client.ts';
+import type { DemoClient } from './demo-client.ts';
 
 const person = z.object({ name: z.string() });
 const words = z.object({
@@ -71,7 +71,7 @@ const KOREAN: Wording = {
 };
 
 /** Reads the minutes through the gateway and prints them: each item with speaker, time and the words it rests on. */
-export async function printMinutes(client: HoerokClient, id: string): Promise<void> {
+export async function printMinutes(client: DemoClient, id: string): Promise<void> {
   const { minutes } = await client.run('minutes', { id }, minutesData);
   console.log(renderMinutes(minutes));
 }

@@ -1,7 +1,7 @@
 import { extname, parse } from 'node:path';
 import { z } from 'zod';
 import { SetupError } from '../infra/setup-error.ts';
-import type { HoerokClient } from './hoerok-client.ts';
+import type { DemoClient } from './demo-client.ts';
 import { createProgressBar } from './progress-bar.ts';
 
 /** Captions to make minutes of. */
@@ -16,27 +16,18 @@ export interface HeldMeeting {
   readonly minutesId: string;
 }
 
+const reference = z.object({ id: z.string() });
 const userErrors = z.array(z.object({ code: z.string(), message: z.string() }));
-const meetingPayload = z.object({ meeting: z.object({ id: z.string() }).nullable(), userErrors });
+const meetingPayload = z.object({ meeting: reference.nullable(), userErrors });
 
-const taskEvent = z.object({
-  id: z.string(),
-  kind: z.string(),
-  status: z.enum(['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED', 'CANCELLED']),
-  progress: z.number(),
-  stage: z.string().nullable(),
-});
-const watchedTask = taskEvent.extend({
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
-  minutes: z.object({ id: z.string() }).nullable(),
-});
+const startedTask = reference.extend({ kind: z.string(), meeting: reference.nullable() });
 
 /**
  * The main job, as a user does it: a meeting is created, held and ended, its captions are imported, and the minutes are
  * waited for. Nothing polls: one subscription tells which tasks there are, another how far each is.
  * @throws SetupError with what the platform said when it cannot be done
  */
-export async function runMeeting(client: HoerokClient, captions: CaptionFile): Promise<HeldMeeting> {
+export async function runMeeting(client: DemoClient, captions: CaptionFile): Promise<HeldMeeting> {
   const meetingId = await holdMeeting(client, parse(captions.name).name);
   // Subscribed before the import: the task that writes the minutes is started by an event, not by us.
   const minutesTask = findMinutesTask(client, meetingId);
@@ -46,17 +37,22 @@ export async function runMeeting(client: HoerokClient, captions: CaptionFile): P
   const { importTranscript } = await client.run(
     'import-transcript',
     { input },
-    z.object({ importTranscript: z.object({ task: taskEvent.pick({ id: true }).nullable(), userErrors }) }),
+    z.object({ importTranscript: z.object({ task: reference.nullable(), userErrors }) }),
   );
   const importTask = orRefuse(importTranscript.task, importTranscript.userErrors);
-  await watchTask(client, importTask.id, 'Transcript');
-  const { minutes } = await watchTask(client, await minutesTask, 'Minutes');
-  if (minutes === null)
+  await followTask(client, importTask.id, 'Transcript');
+  await followTask(client, await minutesTask, 'Minutes');
+  const { meeting } = await client.run(
+    'minutes-of-meeting',
+    { meetingId },
+    z.object({ meeting: z.object({ minutes: reference.nullable() }) }),
+  );
+  if (meeting.minutes === null)
     throw new SetupError('The task has ended without minutes; see the logs of the service "ai".');
-  return { meetingId, minutesId: minutes.id };
+  return { meetingId, minutesId: meeting.minutes.id };
 }
 
-async function holdMeeting(client: HoerokClient, title: string): Promise<string> {
+async function holdMeeting(client: DemoClient, title: string): Promise<string> {
   const now = new Date().toISOString();
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const input = { title, scheduledStart: now, timeZone, templateId: 'template-weekly' };
@@ -90,11 +86,7 @@ const uploadPayload = z.object({
 });
 
 /** Sends the file as it is: what encoding and format it has is for the server to find out. */
-async function upload(
-  client: HoerokClient,
-  meetingId: string,
-  { name, bytes }: CaptionFile,
-): Promise<string> {
+async function upload(client: DemoClient, meetingId: string, { name, bytes }: CaptionFile): Promise<string> {
   const mimeType = MIME_TYPES[extname(name).toLowerCase()] ?? 'text/plain';
   const variables = { meetingId, filename: name, mimeType, bytes: bytes.length };
   const { createUpload } = await client.run(
@@ -118,33 +110,21 @@ const MIME_TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 };
 
-async function findMinutesTask(client: HoerokClient, meetingId: string): Promise<string> {
-  const mine = taskEvent.extend({ meeting: z.object({ id: z.string() }).nullable() });
-  for await (const { myTaskUpdated: task } of client.watch(
-    'my-task-updated',
-    {},
-    z.object({ myTaskUpdated: mine }),
-  )) {
+async function findMinutesTask(client: DemoClient, meetingId: string): Promise<string> {
+  const events = client.watch('my-task-updated', {}, z.object({ myTaskUpdated: startedTask }));
+  for await (const { myTaskUpdated: task } of events) {
     if (task.kind === 'MINUTES' && task.meeting?.id === meetingId) return task.id;
   }
   throw new SetupError('The gateway ended the subscription before the minutes were begun.');
 }
 
-async function watchTask(
-  client: HoerokClient,
-  id: string,
-  title: string,
-): Promise<z.output<typeof watchedTask>> {
+async function followTask(client: DemoClient, id: string, title: string): Promise<void> {
   const bar = createProgressBar(process.stdout, title);
   const startedAt = performance.now();
-  for await (const { taskUpdated: task } of client.watch(
-    'task-updated',
-    { id },
-    z.object({ taskUpdated: watchedTask }),
-  )) {
+  for await (const task of client.watchTask(id)) {
     if (task.status === 'COMPLETED') {
       bar.done(`done in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
-      return task;
+      return;
     }
     if (task.status === 'FAILED' || task.status === 'CANCELLED') {
       bar.done(task.status.toLowerCase());

@@ -8,10 +8,13 @@ import type { GatewayContext } from '../context.ts';
 import { type OperationRequest, type Pipeline, withoutHttp } from '../execution/pipeline.ts';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import { pickHeaders } from './client-context.ts';
-import { streamEvents } from './event-stream.ts';
+import { EVENT_STREAM } from './event-stream.ts';
+import type { LastingConnections } from './lasting-connections.ts';
+import { MULTIPART } from './multipart.ts';
 import { readOperation } from './read-operation.ts';
 import { parseJson } from './request-json.ts';
 import { sendFailure, sendJson, sendText } from './respond.ts';
+import { type StreamFormat, streamResults } from './stream-results.ts';
 
 /** What {@link createGraphQLEndpoint} needs. */
 export interface GraphQLEndpointDeps {
@@ -20,8 +23,8 @@ export interface GraphQLEndpointDeps {
   readonly subscriptions: Subscriptions;
   readonly propagateHeaders: readonly string[];
   readonly maxBodyBytes: number;
-  /** Aborts when the gateway stops. */
-  readonly stopping: AbortSignal;
+  readonly connections: LastingConnections;
+  readonly keepAliveMs: number;
   readonly logger: Logger;
 }
 
@@ -32,7 +35,7 @@ export type GraphQLEndpoint = (
   requestId: string,
 ) => Promise<void>;
 
-/** GraphQL over HTTP, and over server-sent events for clients that accept `text/event-stream`. */
+/** GraphQL over HTTP, and as a stream for clients that accept `text/event-stream` or Apollo's multipart protocol. */
 export function createGraphQLEndpoint(deps: GraphQLEndpointDeps): GraphQLEndpoint {
   async function answer(
     request: IncomingMessage,
@@ -50,14 +53,14 @@ export function createGraphQLEndpoint(deps: GraphQLEndpointDeps): GraphQLEndpoin
     });
     const body = parseJson(raw, request.headers['content-type']);
     const context = contextOf(request, response, { requestId, identity });
-    if (acceptsEventStream(request)) {
-      const operation =
-        method === 'GET' ? readOperation(Object.fromEntries(url.searchParams)) : readOperation(body);
-      await streamEvents({ request, response, operation, context, identity, isGet: method === 'GET' }, deps);
-      return;
-    }
     const text =
       method === 'GET' ? url.searchParams.get('query') : (body as OperationRequest | undefined)?.query;
+    const format = streamFormatOf(request, text);
+    if (format !== null) {
+      const operation = readOperation(method === 'GET' ? Object.fromEntries(url.searchParams) : body);
+      await streamResults({ request, response, operation, context, identity }, format, deps);
+      return;
+    }
     const refusals = deps.pipeline.refuse(text);
     if (refusals.length > 0) {
       sendJson(response, 400, { errors: refusals.map(withoutHttp) });
@@ -94,10 +97,26 @@ export function createGraphQLEndpoint(deps: GraphQLEndpointDeps): GraphQLEndpoin
   };
 }
 
-function acceptsEventStream({ headers }: IncomingMessage): boolean {
-  return (headers.accept ?? '')
-    .split(',')
-    .some((type) => type.trim().toLowerCase().startsWith('text/event-stream'));
+/**
+ * The first of the accepted types that streams; null for plain JSON. A client that would rather have JSON gets a stream for
+ * what is, or might be, a subscription. Without `subscriptionSpec`, multipart means something else.
+ */
+function streamFormatOf({ headers }: IncomingMessage, text: unknown): StreamFormat | null {
+  let prefersJson = false;
+  for (const type of (headers.accept ?? '').toLowerCase().split(',')) {
+    const [name = '', ...parameters] = type.split(';').map((piece) => piece.trim().replaceAll('"', ''));
+    if (JSON_TYPES.has(name)) prefersJson = true;
+    const format = name === 'text/event-stream' ? EVENT_STREAM : multipartOf(name, parameters);
+    if (format === null) continue;
+    return prefersJson && !/\bsubscription\b/.test(String(text)) ? null : format;
+  }
+  return null;
+}
+
+const JSON_TYPES = new Set(['application/json', 'application/graphql-response+json']);
+
+function multipartOf(name: string, parameters: readonly string[]): StreamFormat | null {
+  return name === 'multipart/mixed' && parameters.includes('subscriptionspec=1.0') ? MULTIPART : null;
 }
 
 function headerMap({ headers }: IncomingMessage): HeaderMap {

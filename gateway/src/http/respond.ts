@@ -8,6 +8,7 @@ const STATUS_OF: Readonly<Record<string, number>> = {
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   TOO_LARGE: 413,
+  TOO_MANY_CONNECTIONS: 429,
   UNAVAILABLE: 503,
 };
 

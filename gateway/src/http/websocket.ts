@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { AppError, messageOf } from '@hoerok/shared/errors';
@@ -7,131 +8,145 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
   type FormattedExecutionResult,
+  getOperationAST,
   GraphQLError,
   parse,
 } from 'graphql';
-import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
-import type { Authenticator, Identity } from '../auth/identify.ts';
+import { CloseCode, type Context, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Authenticator } from '../auth/identify.ts';
 import type { GatewayContext } from '../context.ts';
 import type { OperationRequest, Pipeline } from '../execution/pipeline.ts';
 import { openStream } from '../subscriptions/open-stream.ts';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
-import { pickHeaders, requestIdOf } from './client-context.ts';
+import type { LastingConnections } from './lasting-connections.ts';
 import { readOperation } from './read-operation.ts';
+import { openSocketSession, type SocketSession } from './socket-session.ts';
+import { speak } from './socket-transport.ts';
 
 const MAX_PAYLOAD_BYTES = 64 * 1024;
 const INIT_TIMEOUT_MS = 5_000;
 const CLOSE_TIMEOUT_MS = 2_000;
-const MAX_OPERATIONS_PER_SOCKET = 100;
-const FORBIDDEN = 4403;
+const GOING_AWAY = 1001;
 const TRY_AGAIN_LATER = 1013;
 
 const connections = meter.createUpDownCounter('hoerok_gateway_websockets', {
   description: 'WebSocket connections that are open',
 });
 
-interface Connection extends Record<PropertyKey, unknown> {
-  identity: Identity;
-  headers: Record<string, string>;
-  closed: AbortController;
-  expiry: NodeJS.Timeout | undefined;
+/** What belongs to one socket. It is held for as long as the socket is, so it is little. */
+interface Connection {
+  readonly socket: WebSocket;
+  /** What opened it; `null` once the client has said who it is. */
+  opening: Pick<IncomingMessage, 'headers' | 'socket'> | null;
+  /** `null` until then. */
+  session: SocketSession | null;
+  exit: (() => void) | null;
 }
 
-type SocketOptions = Parameters<typeof useServer<Record<string, unknown>, Connection>>[0];
-type SocketContext = Parameters<NonNullable<SocketOptions['onConnect']>>[0];
+type Parameters = Record<string, unknown> | undefined;
+type SocketContext = Context<Parameters, Connection>;
 
 /** What {@link serveWebSockets} needs. */
 export interface WebSocketDeps {
   readonly authenticator: Authenticator;
   readonly pipeline: Pipeline;
   readonly subscriptions: Subscriptions;
+  readonly connections: LastingConnections;
   readonly propagateHeaders: readonly string[];
   /** Origins of pages that may open sockets, besides pages of this very host. */
   readonly origins: readonly string[];
   readonly maxTokens: number;
+  readonly maxOperations: number;
+  readonly keepAliveMs: number;
   readonly logger: Logger;
 }
 
 /**
- * Serves graphql-transport-ws at `/graphql` of an HTTP server. A socket lives as long as the access token it was opened
- * with and then closes with 4403, as it does for a token that is not valid.
+ * Serves graphql-transport-ws at `/graphql` of an HTTP server. A socket lives as long as its access token and then closes
+ * with 4403, as it does for a token that is not valid; a `ping` with a payload `{ accessToken }` renews it in place.
  *
  * A browser says which page opens a socket; a foreign one is refused with 403. Programs send no `Origin` and are let in:
  * identity comes from a token alone, never from a cookie.
- * @returns closes every socket with 1001.
+ * @returns closes every socket that is still open with 1001.
  */
 export function serveWebSockets(server: Server, deps: WebSocketDeps): () => Promise<void> {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES });
-  const { dispose } = useServer<Record<string, unknown>, Connection>(socketOptions(deps), sockets);
-  sockets.on('connection', (socket) => {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES, handleProtocols });
+  const graphql = makeServer<Parameters, Connection>(socketOptions(deps));
+  let stopping = false;
+
+  function open(socket: WebSocket, request: IncomingMessage): void {
     connections.add(1);
     socket.once('close', () => connections.add(-1));
-    // ws closes a socket that breaks the protocol by itself; graphql-ws would print each to the console.
-    socket.removeAllListeners('error');
+    // ws closes a socket that breaks the protocol by itself.
     socket.on('error', (error) =>
       deps.logger.info({ reason: error.message }, 'A socket broke the protocol.'),
     );
-  });
+    const extra: Connection = { socket, opening: request, session: null, exit: null };
+    const pong = async (payload: Parameters): Promise<Parameters> => {
+      const accessToken = payload?.['accessToken'];
+      if (extra.session === null || typeof accessToken !== 'string') return payload;
+      return { ...(await extra.session.renew(accessToken)) };
+    };
+    const maySend = (): boolean => extra.session?.hasExpired() !== true;
+    speak({ socket, extra, pong, maySend }, { ...deps, server: graphql });
+  }
+
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://gateway');
-    if (pathname !== '/graphql' || !mayConnect(request, deps.origins)) {
-      socket.end(
-        `HTTP/1.1 ${pathname === '/graphql' ? '403 Forbidden' : '404 Not Found'}\r\nconnection: close\r\n\r\n`,
-      );
+    const refusal = stopping ? '503 Service Unavailable' : refusalOf(request, deps.origins);
+    if (refusal === null) {
+      sockets.handleUpgrade(request, socket, head, open);
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (open) => sockets.emit('connection', open, request));
+    // The client may be gone already.
+    socket.on('error', () => undefined);
+    socket.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\n\r\n`);
   });
   return async () => {
+    stopping = true;
+    for (const socket of sockets.clients) socket.close(GOING_AWAY, 'Going away');
     // A client that does not answer the closing word may not hold us up.
     const impatience = setTimeout(() => {
-      for (const client of sockets.clients) client.terminate();
+      for (const socket of sockets.clients) socket.terminate();
     }, CLOSE_TIMEOUT_MS);
-    await dispose();
+    await new Promise<void>((closed) => sockets.close(() => closed()));
     clearTimeout(impatience);
   };
 }
 
-function socketOptions(deps: WebSocketDeps): SocketOptions {
+function socketOptions(deps: WebSocketDeps): ServerOptions<Parameters, Connection> {
   const prepared = new WeakMap<ExecutionArgs, PreparedOperation>();
 
-  async function run(args: ExecutionArgs): Promise<AsyncIterableIterator<ExecutionResult>> {
+  async function run(args: ExecutionArgs): Promise<AsyncIterable<ExecutionResult>> {
     const operation = prepared.get(args);
     if (operation === undefined) throw new Error('an operation was started that nobody prepared');
+    prepared.delete(args);
     // No HTTP request surrounds it, so it has a span of its own; the pipeline gives it its name.
     const results = await withSpan({ name: 'operation', kind: SpanKind.SERVER }, () =>
       openStream(operation.request, operation.context, deps),
     );
-    return results as unknown as AsyncIterableIterator<ExecutionResult>;
+    return results as unknown as AsyncIterable<ExecutionResult>;
   }
 
   return {
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
     onConnect: async (socket) => await connect(socket, deps),
     onClose: ({ extra }) => {
-      clearTimeout(extra.expiry);
-      extra.closed?.abort();
+      extra.exit?.();
+      extra.session?.close();
     },
     // What is wrong with one operation is told to that operation; the socket and all others on it stay.
     onSubscribe: (socket, _id, payload) => {
-      if (Object.keys(socket.subscriptions).length > MAX_OPERATIONS_PER_SOCKET) {
-        return [
-          refused(`A socket carries at most ${MAX_OPERATIONS_PER_SOCKET} operations at once.`, 'TOO_LARGE'),
-        ];
+      if (Object.keys(socket.subscriptions).length > deps.maxOperations) {
+        return [refused(`A socket carries at most ${deps.maxOperations} operations at once.`, 'TOO_LARGE')];
       }
       const { query, operationName } = payload;
       const refusals = deps.pipeline.refuse(query);
       if (refusals.length > 0)
         return refusals.map((error) => refused(error.message, String(error.extensions['code'])));
-      let document: DocumentNode;
-      try {
-        document = parse(query, { maxTokens: deps.maxTokens, noLocation: true });
-      } catch (error) {
-        return [refused(messageOf(error), 'GRAPHQL_PARSE_FAILED')];
-      }
-      // graphql-ws looks at the document to tell subscriptions from the rest; the pipeline starts from the text.
-      const args = { document, operationName } as unknown as ExecutionArgs;
+      const stub = stubOf(query, operationName, deps.maxTokens);
+      if (stub instanceof GraphQLError) return [stub];
+      const args = { document: stub } as unknown as ExecutionArgs;
       prepared.set(args, { request: readOperation(payload), context: contextOf(socket) });
       return args;
     },
@@ -142,57 +157,76 @@ function socketOptions(deps: WebSocketDeps): SocketOptions {
   };
 }
 
+const STUBS = {
+  query: parse('query { x }'),
+  mutation: parse('mutation { x }'),
+  subscription: parse('subscription { x }'),
+};
+
+// graphql-ws looks at a document to tell subscriptions from the rest, and holds it for as long as the operation runs; the
+// pipeline starts from the text. So it gets the smallest document of the right kind.
+function stubOf(
+  query: string,
+  operationName: string | null | undefined,
+  maxTokens: number,
+): DocumentNode | GraphQLError {
+  try {
+    const operation = getOperationAST(parse(query, { maxTokens, noLocation: true }), operationName);
+    // Which operation is meant is the pipeline's to say, in words of its own.
+    return STUBS[operation?.operation ?? 'query'];
+  } catch (error) {
+    return refused(messageOf(error), 'GRAPHQL_PARSE_FAILED');
+  }
+}
+
 interface PreparedOperation {
   readonly request: OperationRequest;
   readonly context: GatewayContext;
 }
 
-async function connect(socket: SocketContext, deps: WebSocketDeps): Promise<boolean> {
-  const { extra } = socket;
-  const authorization = authorizationOf(socket) ?? extra.request.headers.authorization;
+async function connect({ extra, connectionParams }: SocketContext, deps: WebSocketDeps): Promise<boolean> {
+  const { socket, opening } = extra;
+  if (opening === null) throw new Error('a socket was opened twice');
+  const { headers } = opening;
+  const { remoteAddress: address } = opening.socket;
+  extra.opening = null;
   try {
-    const identity = await deps.authenticator.identifyBearer(authorization);
-    const known = { ...extra.request.headers, ...(authorization === undefined ? {} : { authorization }) };
-    extra.identity = identity;
-    extra.headers = pickHeaders(known, deps.propagateHeaders);
-    extra.closed = new AbortController();
-    extra.expiry = expire(socket, identity);
-    return true;
+    const authorization = authorizationOf(connectionParams) ?? headers.authorization;
+    const end = (reason: string): void => socket.close(CloseCode.Forbidden, reason);
+    const session = await openSocketSession({ authorization, headers, end }, deps);
+    extra.session = session;
+    // Gone while we looked who it is.
+    if (socket.readyState !== socket.OPEN) {
+      session.close();
+      return false;
+    }
+    const leave = (): void => socket.close(GOING_AWAY, 'Going away');
+    extra.exit = deps.connections.enter({ viewer: session.now().viewer, address, leave });
+    if (extra.exit === null) leave();
+    return extra.exit !== null;
   } catch (error) {
     deps.logger.info({ reason: messageOf(error) }, 'A socket is refused.');
     const retryable = error instanceof AppError && error.retryable;
-    extra.socket.close(retryable ? TRY_AGAIN_LATER : FORBIDDEN, messageOf(error));
+    socket.close(retryable ? TRY_AGAIN_LATER : CloseCode.Forbidden, messageOf(error));
     return false;
   }
 }
 
-function contextOf({ extra }: SocketContext): GatewayContext {
-  const { identity, headers, closed, request } = extra;
-  return {
-    requestId: requestIdOf({ ...request.headers, 'x-request-id': undefined }),
-    viewer: identity?.viewer ?? null,
-    headers: headers ?? {},
-    signal: closed?.signal ?? AbortSignal.abort(),
-  };
+function contextOf({ extra: { session } }: SocketContext): GatewayContext {
+  if (session === null) throw new Error('an operation was started on a socket that nobody has opened');
+  return { requestId: randomUUID(), ...session.now(), renewed: session.now, signal: session.signal };
 }
 
-function expire(socket: SocketContext, { expiresAtMs }: Identity): NodeJS.Timeout | undefined {
-  if (expiresAtMs === null) return undefined;
-  const close = (): void => socket.extra.socket.close(FORBIDDEN, 'The access token has expired; refresh it.');
-  return setTimeout(close, Math.max(0, expiresAtMs - Date.now()));
-}
-
-function authorizationOf({ connectionParams }: SocketContext): string | undefined {
-  const entry = Object.entries(connectionParams ?? {}).find(
-    ([name]) => name.toLowerCase() === 'authorization',
-  );
+function authorizationOf(parameters: Parameters): string | undefined {
+  const entry = Object.entries(parameters ?? {}).find(([name]) => name.toLowerCase() === 'authorization');
   return typeof entry?.[1] === 'string' ? entry[1] : undefined;
 }
 
-function mayConnect({ headers }: IncomingMessage, origins: readonly string[]): boolean {
+function refusalOf({ url, headers }: IncomingMessage, origins: readonly string[]): string | null {
+  if (new URL(url ?? '/', 'http://gateway').pathname !== '/graphql') return '404 Not Found';
   const { origin, host } = headers;
-  if (origin === undefined || origins.includes(origin)) return true;
-  return origin === `http://${host}` || origin === `https://${host}`;
+  const isOurs = origin === `http://${host}` || origin === `https://${host}`;
+  return origin === undefined || isOurs || origins.includes(origin) ? null : '403 Forbidden';
 }
 
 function refused(message: string, code: string): GraphQLError {

@@ -1,8 +1,6 @@
-import { AppError } from '@hoerok/shared/errors';
-
 /** One event on its way to one subscriber. */
 export interface BufferedEvent {
-  /** The object that the event is about; a newer event of the same object may stand for an older one. */
+  /** The object that the event is about. */
   readonly key: string;
   /** The last word of its stream: it is never replaced. */
   readonly terminal: boolean;
@@ -10,34 +8,33 @@ export interface BufferedEvent {
 
 /** What waits for one subscriber. One pull at a time. */
 export interface EventBuffer<Event extends BufferedEvent> {
-  readonly push: (event: Event) => void;
+  /** False when there is no room: the event is not taken. What comes after the end is taken and forgotten. */
+  readonly push: (event: Event) => boolean;
   /** The next event; `null` after {@link EventBuffer.end}. Rejects once with the error of `fail`. */
   readonly pull: () => Promise<Event | null>;
   /** Delivers what waits, then ends. */
   readonly end: () => void;
-  /** Delivers what waits, then fails. */
+  /** Drops what waits and fails, also a pull that waits. */
   readonly fail: (error: Error) => void;
   /** Ends at once and drops what waits. */
   readonly discard: () => void;
   readonly size: () => number;
+  readonly isOver: () => boolean;
 }
 
 /** Options of {@link createEventBuffer}. */
 export interface EventBufferOptions {
-  /** From this many waiting events on, a newer event replaces an older one of the same object. @default 64 */
-  readonly coalesceAt?: number;
-  /** This many waiting events end the stream with `UNAVAILABLE`: one reader may not fill our memory. @default 4096 */
-  readonly limit?: number;
+  /** How many events may wait. @default 64 */
+  readonly capacity?: number;
+  /** In a full buffer a newer event replaces an older one of the same object. @default false */
+  readonly latestOnly?: boolean;
 }
 
-/**
- * A bounded buffer for one subscriber. A reader that keeps up gets every event; a slow one gets the newest state of each
- * object and always the last word. Each pull settles on its own, so that an idle subscriber holds one promise only.
- */
+/** A bounded buffer for one subscriber. Each pull settles on its own, so that an idle subscriber holds one promise only. */
 export function createEventBuffer<Event extends BufferedEvent>(
   options: EventBufferOptions = {},
 ): EventBuffer<Event> {
-  const { coalesceAt = 64, limit = 4_096 } = options;
+  const { capacity = 64, latestOnly = false } = options;
   let waiting: Event[] = [];
   let puller: { resolve: (event: Event | null) => void; reject: (error: Error) => void } | undefined;
   let ended = false;
@@ -57,40 +54,37 @@ export function createEventBuffer<Event extends BufferedEvent>(
     }
   }
 
-  function finish(error?: Error): void {
-    if (ended) return;
-    ended = true;
+  function close(error?: Error): void {
+    waiting = [];
     failure = error;
+    ended = true;
     settle();
   }
 
   return {
     push: (event) => {
-      if (ended) return;
-      if (waiting.length >= coalesceAt) {
+      if (ended) return true;
+      if (waiting.length >= capacity && latestOnly)
         waiting = waiting.filter((older) => older.terminal || older.key !== event.key);
-      }
+      if (waiting.length >= capacity) return false;
       waiting.push(event);
-      if (waiting.length > limit) {
-        waiting = [];
-        const message = 'The stream was read too slowly and has ended; subscribe again to go on.';
-        finish(new AppError('UNAVAILABLE', message, { retryable: true }));
-      }
       settle();
+      return true;
     },
     pull: async () =>
       await new Promise((resolve, reject) => {
         puller = { resolve, reject };
         settle();
       }),
-    end: () => finish(),
-    fail: finish,
-    discard: () => {
-      waiting = [];
-      failure = undefined;
+    end: () => {
       ended = true;
       settle();
     },
+    fail: (error) => {
+      if (!ended || waiting.length > 0) close(error);
+    },
+    discard: () => close(),
     size: () => waiting.length,
+    isOver: () => ended,
   };
 }

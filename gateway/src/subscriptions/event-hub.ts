@@ -1,6 +1,8 @@
 import { messageOf } from '@hoerok/shared/errors';
 import { type Messaging, qualify } from '@hoerok/shared/messaging';
 import { type Logger, meter } from '@hoerok/shared/telemetry';
+import { createEventMemory, type SubjectMemory } from './event-memory.ts';
+import type { Positions } from './event-position.ts';
 import type { EventStore } from './event-store.ts';
 import { decodeEvent, type StoredEvent } from './stored-event.ts';
 import { createSubjectFeed, type SubjectFeed } from './subject-feed.ts';
@@ -9,17 +11,31 @@ const subjects = meter.createUpDownCounter('hoerok_gateway_subjects', {
   description: 'Event subjects that this process is subscribed to at NATS',
 });
 
-/** Takes the live events of one subject, in the order of each stream. Must not throw. */
-export type EventListener = (event: StoredEvent) => void;
+/**
+ * Takes the live events of one subject, in the order of each stream, with where its streams stand after the event. Must
+ * not throw.
+ */
+export type EventListener = (event: StoredEvent, positions: Positions) => void;
+
+/** A listener that is attached to a subject. */
+export interface Attachment {
+  /** Where deliveries to this listener began: it gets every event after that. */
+  readonly base: Positions;
+  /** How far deliveries are by now. */
+  readonly positions: () => Positions;
+  /** The first event of a stream at or after a sequence that has been delivered; `undefined` when that is not known here. */
+  readonly recent: (stream: string, sequence: number) => StoredEvent | undefined;
+  /** Removes the listener at once. */
+  readonly detach: () => void;
+}
 
 /** Fans live events out to everyone in this process. */
 export interface EventHub {
   /**
-   * Adds a listener to a subject (wildcards allowed, no namespace). Once this resolves no later event is missed: gaps,
-   * also those of a lost connection, are filled from the streams. An event may come twice, never out of order within
-   * its stream. The returned function removes the listener at once.
+   * Adds a listener to a subject (wildcards allowed, no namespace). No later event is missed and none comes twice: gaps,
+   * also those of a lost connection, are filled from the streams.
    */
-  readonly attach: (subject: string, listener: EventListener) => Promise<() => void>;
+  readonly attach: (subject: string, listener: EventListener) => Promise<Attachment>;
   /** How many subjects this process is subscribed to at the server. */
   readonly interest: () => number;
   readonly close: () => void;
@@ -35,13 +51,15 @@ export interface EventHubDeps {
 interface Entry {
   readonly listeners: Set<EventListener>;
   readonly feed: SubjectFeed;
-  readonly ready: Promise<void>;
+  readonly memory: SubjectMemory;
+  readonly ready: Promise<Positions>;
   readonly close: () => void;
 }
 
 /** One hub per process: one core subscription per subject, however many listen, released when the last one leaves. */
 export function createEventHub(deps: EventHubDeps): EventHub {
   const entries = new Map<string, Entry>();
+  const memory = createEventMemory();
 
   function leave(subject: string, entry: Entry, listener: EventListener): void {
     entry.listeners.delete(listener);
@@ -53,18 +71,21 @@ export function createEventHub(deps: EventHubDeps): EventHub {
   void watchConnection(deps, entries);
   return {
     attach: async (subject, listener) => {
-      const entry = entries.get(subject) ?? openEntry(subject, deps);
+      const entry = entries.get(subject) ?? openEntry(subject, memory.forSubject(), deps);
       entries.set(subject, entry);
       // One function may be attached twice; each attachment counts for itself.
-      const own: EventListener = (event) => listener(event);
+      const own: EventListener = (event, positions) => listener(event, positions);
       entry.listeners.add(own);
+      const begun = entry.feed.positions();
       try {
-        await entry.ready;
+        const base = begun ?? (await entry.ready);
+        const positions = (): Positions => entry.feed.positions() ?? base;
+        const { next: recent } = entry.memory;
+        return { base, positions, recent, detach: () => leave(subject, entry, own) };
       } catch (error) {
         leave(subject, entry, own);
         throw error;
       }
-      return () => leave(subject, entry, own);
     },
     interest: () => entries.size,
     close: () => {
@@ -74,12 +95,16 @@ export function createEventHub(deps: EventHubDeps): EventHub {
   };
 }
 
-function openEntry(subject: string, { messaging, store, logger }: EventHubDeps): Entry {
+function openEntry(
+  subject: string,
+  memory: SubjectMemory,
+  { messaging, store, logger }: EventHubDeps,
+): Entry {
   const listeners = new Set<EventListener>();
-  const deliver: EventListener = (event) => {
-    for (const listener of listeners) listener(event);
+  const deliver: EventListener = (event, positions) => {
+    for (const listener of listeners) listener(event, positions);
   };
-  const feed = createSubjectFeed({ subject, store, deliver, logger });
+  const feed = createSubjectFeed({ subject, store, deliver, memory, logger });
   const subscription = messaging.connection.subscribe(qualify(messaging.namespace, `live.${subject}`), {
     callback: (error, message) => {
       const header = (name: string): string => message.headers?.get(name) ?? '';
@@ -87,7 +112,14 @@ function openEntry(subject: string, { messaging, store, logger }: EventHubDeps):
       if (error !== null || stream === '') return;
       try {
         const sequence = Number(header('Nats-Sequence'));
-        const event = decodeEvent({ stream, sequence, body: () => message.string(), header });
+        const { subject: concrete } = message;
+        const event = decodeEvent({
+          stream,
+          sequence,
+          subject: concrete,
+          body: () => message.string(),
+          header,
+        });
         feed.live(event, Number(header('Nats-Last-Sequence')));
       } catch (cause) {
         logger.error({ subject: message.subject, reason: messageOf(cause) }, 'A live event is left out.');
@@ -101,6 +133,7 @@ function openEntry(subject: string, { messaging, store, logger }: EventHubDeps):
   return {
     listeners,
     feed,
+    memory,
     ready,
     close: () => {
       subjects.add(-1);

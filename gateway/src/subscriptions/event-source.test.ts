@@ -1,158 +1,225 @@
-import type { UserViewer } from '@hoerok/shared/auth';
 import { describe, expect, it } from 'vitest';
+import {
+  bench,
+  notes,
+  numbers,
+  pullAll,
+  revisions,
+  seen,
+  state,
+  subjectOf,
+  tasks,
+  viewer,
+} from '../../test/fixture-source.ts';
+import type { SourceEvent } from './event-source.ts';
 import { compileSubject } from './subject-template.ts';
-import type { EventListener } from './event-hub.ts';
-import { type EventSource, openEventSource, type SourceEvent } from './event-source.ts';
-import type { EventPayload, StoredEvent } from './stored-event.ts';
-
-const viewer: UserViewer = { kind: 'user', userId: 'u1', workspaceId: 'w1', role: 'MEMBER', sessionId: 's1' };
-
-const field = {
-  field: 'taskUpdated',
-  subject: compileSubject('evt.*.{workspace}.task.{args.id}.changed'),
-  snapshot: true,
-  audience: ['watchers'],
-  audienceRoles: ['ADMIN'],
-  end: { field: 'status', values: ['DONE'] },
-};
-
-const at = (sequence: number, more: EventPayload = {}): StoredEvent => ({
-  stream: 'S',
-  sequence,
-  payload: { __typename: 'Task', id: 't', revision: sequence, watchers: ['u1'], status: 'BUSY', ...more },
-  trace: {},
-});
-
-interface Options {
-  readonly stored?: readonly StoredEvent[];
-  /** Comes live while the snapshot is being read. */
-  readonly meanwhile?: readonly StoredEvent[];
-  readonly role?: 'ADMIN' | 'MEMBER';
-  readonly oneObject?: boolean;
-  readonly readObject?: () => Promise<EventPayload | null>;
-}
-
-async function open(
-  options: Options,
-): Promise<{ source: EventSource; live: EventListener; attached: () => boolean }> {
-  let listener: EventListener | undefined;
-  let attached = false;
-  const live: EventListener = (event) => listener?.(event);
-  const many = { ...field, subject: compileSubject('evt.*.{workspace}.task.*.changed'), snapshot: false };
-  const source = await openEventSource(
-    {
-      field: options.oneObject === false ? many : field,
-      subject: 'evt.*.w1.task.t.changed',
-      viewer: { ...viewer, role: options.role ?? 'MEMBER' },
-      readObject: options.readObject ?? null,
-    },
-    {
-      graceMs: 20,
-      hub: {
-        attach: async (_subject, given) => {
-          listener = given;
-          attached = true;
-          return () => {
-            attached = false;
-          };
-        },
-        interest: () => 1,
-        close: () => undefined,
-      },
-      store: {
-        last: async () => {
-          for (const event of options.meanwhile ?? []) live(event);
-          return options.stored ?? [];
-        },
-        next: async () => null,
-        heads: async () => new Map(),
-      },
-    },
-  );
-  return { source, live, attached: () => attached };
-}
-
-const seen = (event: SourceEvent | null) => [event?.payload['revision'], event?.delivery];
 
 describe('an event source', () => {
   it('gives the snapshot first, then what came meanwhile, each once', async () => {
-    const { source, live } = await open({ stored: [at(2)], meanwhile: [at(1), at(2), at(3)] });
-    expect(seen(await source.pull())).toEqual([2, 'snapshot']);
-    expect(seen(await source.pull())).toEqual([3, 'live']);
-    live(at(3));
-    live(at(4));
-    expect(seen(await source.pull())).toEqual([4, 'live']);
+    const { streams, say, open } = bench();
+    say(1);
+    say(2);
+    streams.beforeRead = () => {
+      streams.beforeRead = null;
+      say(3);
+      say(4);
+    };
+    const source = await open();
+    const first = await source.pull();
+    expect(first?.delivery).toBe('snapshot');
+    const from = Number(first?.payload['revision']);
+    const rest = await pullAll(source, 4 - from);
+    say(4);
+    say(5);
+    expect([...revisions(rest), ...seen(await source.pull())]).toEqual([...numbers(from + 1, 5), 'live']);
   });
 
   it('drops a repeated publication by its revision', async () => {
-    const { source, live } = await open({ stored: [at(2)] });
-    live({ ...at(2), sequence: 9 });
-    live({ ...at(3), sequence: 10 });
+    const { say, open } = bench();
+    say(2);
+    const source = await open();
     expect(seen(await source.pull())).toEqual([2, 'snapshot']);
+    say(2);
+    say(3);
     expect(seen(await source.pull())).toEqual([3, 'live']);
   });
 
   it('takes the newest revision when several streams hold the subject', async () => {
-    const other = { ...at(5), stream: 'T', sequence: 1 };
-    const { source } = await open({ stored: [at(4), other, at(3)] });
-    expect(seen(await source.pull())).toEqual([5, 'snapshot']);
+    const { streams, say, open } = bench();
+    streams.publish(subjectOf('t', 'other'), state(5));
+    say(4);
+    expect(seen(await (await open()).pull())).toEqual([5, 'snapshot']);
   });
 
   it('ends by itself after the last word and lets go of the subject', async () => {
-    const { source, live, attached } = await open({ stored: [at(1)] });
+    const { streams, say, open } = bench();
+    say(1);
+    const source = await open();
     await source.pull();
-    live(at(2, { status: 'DONE' }));
-    live(at(3));
+    say(2, { status: 'DONE' });
+    say(3);
     expect(seen(await source.pull())).toEqual([2, 'live']);
-    expect(attached()).toBe(false);
+    expect(streams.hub.interest()).toBe(0);
     expect(await source.pull()).toBeNull();
   });
 
   it('answers an object of others as if it did not exist', async () => {
-    const { source, attached } = await open({ stored: [at(1, { watchers: ['u2'] })] });
+    const { streams, say, open } = bench();
+    say(1, { watchers: ['u2'] });
+    await expect((await open()).pull()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(streams.hub.interest()).toBe(0);
+  });
+
+  it('ends with the message that no longer lists the viewer, and shows nothing after it', async () => {
+    const { say, open } = bench();
+    say(1);
+    const source = await open();
+    await source.pull();
+    say(2, { watchers: ['u2'] });
+    say(3);
     await expect(source.pull()).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    expect(attached()).toBe(false);
+    expect(await source.pull()).toBeNull();
+  });
+
+  it.each([
+    ['shows one who has just been listed what comes, whatever came before', ['u2'], ['u1'], 'shown'],
+    ['shows one who has just been left out nothing, whatever came before', ['u1'], ['u2'], 'refused'],
+  ])('%s', async (_what, first, second, outcome) => {
+    const { streams, say, open } = bench();
+    say(1);
+    streams.beforeRead = () => {
+      streams.beforeRead = null;
+      say(2, { watchers: first });
+      say(3, { watchers: second });
+    };
+    const source = await open();
+    if (outcome === 'refused') await expect(pullAll(source, 3)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    else expect(revisions(await pullAll(source, 1))).toEqual([3]);
+    source.close();
   });
 
   it('shows everything of the workspace to the roles that may see it', async () => {
-    const { source } = await open({ stored: [at(1, { watchers: [] })], role: 'ADMIN' });
+    const { say, open } = bench();
+    say(1, { watchers: [] });
+    const source = await open({ viewer: { ...viewer, role: 'ADMIN' } });
     expect(seen(await source.pull())).toEqual([1, 'snapshot']);
   });
 
   it('about many objects passes over those of others', async () => {
-    const { source, live } = await open({ oneObject: false });
-    live(at(1, { watchers: ['u2'] }));
-    live(at(2));
+    const { say, open } = bench();
+    const source = await open({ field: tasks });
+    say(1, { watchers: ['u2'] });
+    say(2);
     expect(seen(await source.pull())).toEqual([2, 'live']);
   });
 
   it('asks the graph for an object that no stream knows any more', async () => {
-    const readObject = async () => ({ __typename: 'Task', id: 't', revision: 7, status: 'DONE' });
-    const { source } = await open({ readObject });
+    const readObject = async () => state(7, { status: 'DONE' });
+    const source = await bench().open({ readObject });
     expect(seen(await source.pull())).toEqual([7, 'snapshot']);
     expect(await source.pull()).toBeNull();
   });
 
   it('says not found when neither streams nor graph know the object and nothing happens', async () => {
-    const { source } = await open({ readObject: async () => null });
+    const source = await bench().open({ readObject: async () => null });
     await expect(source.pull()).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('starts with the first live event of an object that nobody knew yet', async () => {
-    const { source, live } = await open({ readObject: async () => null });
-    live(at(1));
-    expect(seen(await source.pull())).toEqual([1, 'live']);
+    const { say, open } = bench();
+    const source = await open({ readObject: async () => null });
+    const first = source.pull();
+    say(1);
+    expect(seen(await first)[0]).toBe(1);
     const next = source.pull();
-    live(at(2));
+    say(2);
     expect(seen(await next)).toEqual([2, 'live']);
   });
 
   it('is released at once when it is closed, also while a pull waits', async () => {
-    const { source, attached } = await open({ stored: [at(1)] });
+    const { streams, say, open } = bench();
+    say(1);
+    const source = await open();
     await source.pull();
     const waiting = source.pull();
     source.close();
-    expect(attached()).toBe(false);
+    expect(streams.hub.interest()).toBe(0);
     expect(await waiting).toBeNull();
+  });
+});
+
+describe('a guarded stream', () => {
+  const room = 'evt.rooms.w1.room.r';
+  const note = (revision: number) => ({ __typename: 'Note', id: `n${revision}`, revision });
+  const noteSubject = (revision: number) => `evt.notes.w1.note.n${revision}.changed`;
+
+  it('lets in whom the last message lists, and nobody else', async () => {
+    const { streams, open } = bench();
+    await expect(open({ field: notes })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    streams.publish(`${room}.created`, { members: ['u2'] });
+    await expect(open({ field: notes })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const admin = await open({ field: notes, viewer: { ...viewer, role: 'ADMIN' } });
+    admin.close();
+    streams.publish(`${room}.updated`, { members: ['u1', 'u2'] });
+    const source = await open({ field: notes });
+    streams.publish(noteSubject(1), note(1));
+    expect(seen(await source.pull())).toEqual([1, 'live']);
+    source.close();
+    expect(streams.hub.interest()).toBe(0);
+  });
+
+  it('waits a moment for an object that was made just now', async () => {
+    const { streams, open } = bench();
+    const opening = open({ field: notes }, { graceMs: 5_000 });
+    await expect.poll(() => streams.hub.interest()).toBe(1);
+    streams.publish(`${room}.created`, { members: ['u1'] });
+    (await opening).close();
+  });
+
+  it('ends at once for a viewer who is no longer listed, and tells nothing more', async () => {
+    const { streams, open } = bench();
+    streams.publish(`${room}.created`, { members: ['u1'] });
+    const source = await open({ field: notes });
+    const waiting = source.pull();
+    streams.publish(`${room}.updated`, { members: [] });
+    streams.publish(noteSubject(1), note(1));
+    await expect(waiting).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(streams.hub.interest()).toBe(0);
+  });
+
+  it('drops what a slow reader has not got yet when it is no longer listed', async () => {
+    const { streams, open } = bench();
+    streams.publish(`${room}.created`, { members: ['u1'] });
+    const source = await open({ field: notes });
+    for (const revision of numbers(1, 100)) streams.publish(noteSubject(revision), note(revision));
+    await source.pull();
+    streams.publish(`${room}.updated`, { members: [] });
+    await expect(source.pull()).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('completes after its last event when what it is about is deleted', async () => {
+    const { streams, open } = bench();
+    const own = { ...notes, subject: compileSubject('evt.rooms.{workspace}.room.{args.room}.*') };
+    streams.publish(`${room}.created`, { members: ['u1'], revision: 1 });
+    const source = await open({ field: own });
+    for (const revision of numbers(2, 100)) {
+      streams.publish(`${room}.updated`, { members: ['u1'], revision });
+    }
+    streams.publish(`${room}.deleted`, { revision: 101 });
+    expect(revisions(await pullAll(source, 200))).toEqual(numbers(2, 101));
+    await expect(open({ field: own })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('is not resumed by a viewer who is no longer listed', async () => {
+    const { streams, open } = bench();
+    streams.publish(`${room}.created`, { members: ['u1'] });
+    const source = await open({ field: notes });
+    streams.publish(noteSubject(1), note(1));
+    const { eventId } = (await source.pull()) as SourceEvent;
+    source.close();
+    streams.publish(noteSubject(2), note(2));
+    streams.publish(`${room}.updated`, { members: [] });
+    const again = open({ field: notes, lastEventId: eventId ?? '' });
+    await expect(again).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

@@ -1,20 +1,27 @@
 import { actorOf, type Viewer } from '@hoerok/shared/auth';
-import { AppError, messageOf } from '@hoerok/shared/errors';
+import { messageOf } from '@hoerok/shared/errors';
+import type { Logger } from '@hoerok/shared/telemetry';
 import type { EventStreamField } from '../supergraph/event-stream-directive.ts';
-import { createEventBuffer, type EventBuffer } from './event-buffer.ts';
+import { isAudience } from './event-audience.ts';
+import { type EventGuard, openEventGuard } from './event-guard.ts';
 import type { EventHub } from './event-hub.ts';
+import type { EventIds, EventIdScope } from './event-id.ts';
+import type { Delivery, Told } from './event-intake.ts';
+import { createEventQueue, type EventQueue } from './event-queue.ts';
+import { audienceOf, startAfter, startFresh } from './event-start.ts';
 import type { EventStore } from './event-store.ts';
-import { type EventPayload, eventIdOf, type StoredEvent } from './stored-event.ts';
+import type { EventPayload } from './stored-event.ts';
 
 /** One event for one subscriber. */
 export interface SourceEvent {
   readonly key: string;
   readonly terminal: boolean;
   readonly payload: EventPayload;
-  /** Opaque; says where the event stands in its stream. */
-  readonly eventId: string;
-  /** Whether it says how things stood at the beginning or tells what has just happened. */
-  readonly delivery: 'snapshot' | 'live';
+  /** Opaque: what to go on after. `null` where nobody can. */
+  readonly eventId: string | null;
+  readonly delivery: Delivery;
+  /** Events before it are lost. */
+  readonly resume?: 'RESUME_GAP';
   readonly trace: Readonly<Record<string, string>>;
 }
 
@@ -24,6 +31,8 @@ export interface EventSource {
   readonly pull: () => Promise<SourceEvent | null>;
   /** Ends the source at once, also while a pull waits, and releases the subject. */
   readonly close: () => void;
+  /** Nothing will come: what the client has got was the last word. */
+  readonly isOver?: true;
 }
 
 /** What {@link openEventSource} needs to know. */
@@ -31,161 +40,128 @@ export interface EventSourceRequest {
   readonly field: EventStreamField;
   /** Filled in, without namespace. */
   readonly subject: string;
+  /** The field's arguments, coerced; filter and guard read them. @default none */
+  readonly args?: Readonly<Record<string, unknown>>;
   readonly viewer: Viewer | null;
+  /** The last event that the client has got; the stream goes on after it. */
+  readonly lastEventId?: string | undefined;
+  /** Aborts when the client is gone. */
+  readonly signal: AbortSignal;
   /** Asks the graph for the object's state; `null` when there is no such object for the viewer. */
   readonly readObject: (() => Promise<EventPayload | null>) | null;
+  /** Asks the graph whether the viewer may watch, when no message of the guard is left. @default nobody knows then */
+  readonly mayWatch?: (() => Promise<boolean>) | null;
 }
 
 /** What {@link openEventSource} works with. */
 export interface EventSourceDeps {
   readonly hub: EventHub;
   readonly store: EventStore;
+  readonly eventIds: EventIds;
+  readonly logger: Logger;
   /** How long an object that neither stream nor graph knows may take to turn up, in milliseconds. @default 2000 */
   readonly graceMs?: number;
+  /** Who has missed more events than this gets the state of things instead of them. @default 10000 */
+  readonly maxReplayed?: number;
 }
 
+const ENDED: EventSource = Object.freeze({
+  pull: async () => null,
+  close: () => undefined,
+  isOver: true,
+});
+
 /**
- * Opens the events of one subscriber: attached to the live events first, then the snapshot, then what came live in the
- * meantime, without a gap and without a repetition.
+ * Opens the events of one subscriber: attached to the live events first, then the snapshot or what the client has missed,
+ * then what came live in the meantime, without a gap and without a repetition.
  *
  * An object that the viewer may not see and one that does not exist are answered alike, with `NOT_FOUND`.
- * @throws AppError `UNAVAILABLE` when the streams cannot be read.
+ * @throws AppError `UNAVAILABLE` when the streams cannot be read, `NOT_FOUND` when the field's guard does not let the viewer
+ * in, `BAD_INPUT` for a last event id that is not of this subject and workspace.
  */
 export async function openEventSource(
   request: EventSourceRequest,
   deps: EventSourceDeps,
 ): Promise<EventSource> {
-  const buffer = createEventBuffer<SourceEvent>();
-  const gate = createGate(request, buffer);
-  // Settles with the first live event, or when the source is closed: either way nobody needs to wait any longer.
+  const { field, subject, viewer, lastEventId } = request;
+  const scope: EventIdScope = { subject, workspaceId: viewer?.workspaceId ?? null };
+  const place = lastEventId === undefined ? null : deps.eventIds.read(scope, lastEventId);
+  if (place?.ended === true) return ENDED;
+  const judge = (event: Told): ReturnType<typeof judgeEvent> => judgeEvent(event, request);
   const stirred = Promise.withResolvers<void>();
-  let early: StoredEvent[] | null = [];
-  const detach = await deps.hub.attach(request.subject, (event) => {
-    stirred.resolve();
-    if (early === null) gate.admit(event, 'live');
-    else early.push(event);
+  const { store, logger } = deps;
+  const queue = createEventQueue({ field, subject, store, judge, taken: stirred.resolve, logger });
+  const guard = await openGuard(request, queue, deps);
+  const attachment = await deps.hub.attach(subject, queue.live).catch((error: unknown) => {
+    guard?.close();
+    throw error;
   });
-
-  function goLive(after: ReadonlyMap<string, number>): void {
-    const waiting = early ?? [];
-    early = null;
-    for (const event of waiting)
-      if (event.sequence > (after.get(event.stream) ?? 0)) gate.admit(event, 'live');
-  }
-
-  async function begin(): Promise<void> {
-    if (!request.field.snapshot) return goLive(new Map());
-    const stored = await deps.store.last(request.subject);
-    const newest = stored
-      .toSorted((left, right) => revisionOf(left.payload) - revisionOf(right.payload))
-      .at(-1);
-    const visible = newest !== undefined && isAudience(request.field, request.viewer, newest.payload);
-    if (visible) gate.admit(newest, 'snapshot');
-    goLive(new Map(stored.map(({ stream, sequence }) => [stream, sequence])));
-    if (visible) return undefined;
-    // What others may see and what does not exist take the same time to be not found.
-    const readObject = newest === undefined ? request.readObject : null;
-    const patience = { stirred: stirred.promise, graceMs: deps.graceMs ?? 2_000 };
-    return await beginWithoutEvent(readObject, gate, patience);
-  }
-
+  const release = (): void => {
+    attachment.detach();
+    guard?.close();
+  };
   // Not awaited: a client that leaves while the snapshot is being read releases the subject at once.
-  void begin().catch((error: unknown) => gate.refuse(asError(error)));
+  const starting = { request, queue, attachment, stirred: stirred.promise };
+  const started = place === null ? startFresh(starting, deps) : startAfter(starting, place, deps);
+  started.catch((error: unknown) => queue.fail(error instanceof Error ? error : new Error(messageOf(error))));
   return {
-    pull: async () => {
-      const event = await buffer.pull().catch((error: unknown) => {
-        detach();
-        throw error;
-      });
-      // Nothing comes after the last word, so nobody needs to stay attached while it is delivered.
-      if (event === null || event.terminal) detach();
-      return event;
-    },
+    pull: async () => await pull(queue, { scope, ids: deps.eventIds, release }),
     close: () => {
-      detach();
-      buffer.discard();
+      release();
+      queue.discard();
       stirred.resolve();
     },
   };
 }
 
-type Admit = (event: StoredEvent, delivery: SourceEvent['delivery']) => void;
-
-interface Gate {
-  readonly admit: Admit;
-  /** For what the graph itself has shown to this viewer. */
-  readonly admitAuthorized: Admit;
-  readonly refuse: (error: Error) => void;
+interface Pulling {
+  readonly scope: EventIdScope;
+  readonly ids: EventIds;
+  readonly release: () => void;
 }
 
-// Decides what of a subject this viewer gets: nothing twice, nothing that is for others, nothing after the end.
-function createGate({ field, viewer }: EventSourceRequest, buffer: EventBuffer<SourceEvent>): Gate {
-  let latest = Number.NEGATIVE_INFINITY;
-
-  function admitAuthorized(event: StoredEvent, delivery: SourceEvent['delivery']): void {
-    const { payload } = event;
-    const revision = payload['revision'];
-    if (field.subject.oneObject && typeof revision === 'number') {
-      if (revision <= latest) return;
-      latest = revision;
-    }
-    const { end } = field;
-    const terminal = end !== null && end.values.includes(String(payload[end.field]));
-    const key = `${String(payload['__typename'])}:${String(payload['id'])}`;
-    buffer.push({ key, terminal, payload, eventId: eventIdOf(event), delivery, trace: event.trace });
-    if (terminal) buffer.end();
-  }
-
+async function pull(queue: EventQueue, { scope, ids, release }: Pulling): Promise<SourceEvent | null> {
+  const queued = await queue.pull().catch((error: unknown) => {
+    release();
+    throw error;
+  });
+  // Nothing comes after the last word, so nobody needs to stay attached while it is delivered.
+  if (queued === null || queued.terminal) release();
+  if (queued === null) return null;
+  const { key, terminal, event, positions, delivery, gap } = queued;
+  const { payload, trace } = event;
+  const eventId = ids.write(scope, { positions, ended: terminal });
   return {
-    admitAuthorized,
-    admit: (event, delivery) => {
-      if (isAudience(field, viewer, event.payload)) admitAuthorized(event, delivery);
-      else if (field.subject.oneObject) buffer.fail(notFound());
-    },
-    refuse: (error) => buffer.fail(error),
+    key,
+    terminal,
+    payload,
+    eventId,
+    delivery,
+    ...(gap ? { resume: 'RESUME_GAP' as const } : {}),
+    trace,
   };
 }
 
-// No stream has a message, as for a task older than the streams' memory: the graph knows, or something happens soon.
-async function beginWithoutEvent(
-  readObject: EventSourceRequest['readObject'],
-  gate: Gate,
-  { stirred, graceMs }: { readonly stirred: Promise<void>; readonly graceMs: number },
-): Promise<void> {
-  const silence = Promise.withResolvers<'silence'>();
-  const timer = setTimeout(() => silence.resolve('silence'), graceMs);
-  try {
-    const payload = readObject === null ? null : await readObject();
-    if (payload !== null) gate.admitAuthorized({ stream: '', sequence: 0, payload, trace: {} }, 'snapshot');
-    else if ((await Promise.race([stirred, silence.promise])) === 'silence') gate.refuse(notFound());
-  } finally {
-    clearTimeout(timer);
-  }
+// On a subject with an argument the newest message says who may see its one object.
+function judgeEvent({ payload }: Told, request: EventSourceRequest): 'shown' | 'passed over' | 'refused' {
+  const { field, viewer, args = {} } = request;
+  if (field.filter?.matches(payload, args) === false) return 'passed over';
+  if (isAudience(audienceOf(request), viewer, payload)) return 'shown';
+  return field.subject.oneObject ? 'refused' : 'passed over';
 }
 
-function isAudience(field: EventStreamField, viewer: Viewer | null, payload: EventPayload): boolean {
-  if (field.audience === null || viewer?.kind === 'service') return true;
-  if (viewer === null) return false;
-  if (field.audienceRoles.includes(viewer.role)) return true;
-  let value: unknown = payload;
-  for (const name of field.audience) {
-    value = typeof value === 'object' && value !== null ? (value as EventPayload)[name] : undefined;
-  }
-  const viewerId = actorOf(viewer);
-  return Array.isArray(value) ? value.includes(viewerId) : value === viewerId;
-}
-
-function revisionOf(payload: EventPayload): number {
-  const revision = payload['revision'];
-  return typeof revision === 'number' ? revision : 0;
-}
-
-function notFound(): AppError {
-  return new AppError('NOT_FOUND', 'There is no such object here, or none that you may see.', {
-    logLevel: 'debug',
+async function openGuard(
+  { field, viewer, args = {}, signal, mayWatch = null }: EventSourceRequest,
+  queue: EventQueue,
+  deps: EventSourceDeps,
+): Promise<EventGuard | null> {
+  if (field.guard === null) return null;
+  const subject = field.guard.subject.render({
+    workspaceId: viewer?.workspaceId ?? null,
+    viewerId: viewer === null ? null : actorOf(viewer),
+    args,
   });
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(messageOf(error));
+  const audience = { path: field.guard.audience, roles: field.audienceRoles };
+  const request = { subject, audience, viewer, signal, mayWatch, graceMs: deps.graceMs ?? 2_000 };
+  return await openEventGuard(request, deps, { removed: queue.fail, deleted: queue.finish });
 }

@@ -1,3 +1,4 @@
+import { AppError } from '@hoerok/shared/errors';
 import type { Logger } from '@hoerok/shared/telemetry';
 import type { FormattedExecutionResult } from 'graphql';
 import type { GatewayContext } from '../context.ts';
@@ -8,6 +9,8 @@ import type { Subscriptions } from './subscriptions.ts';
 /** Results of an operation of any kind; `return()` ends them at once. */
 export type ResultIterator = AsyncIterableIterator<FormattedExecutionResult> & {
   readonly return: () => Promise<IteratorResult<FormattedExecutionResult>>;
+  /** Nothing will come: it resumes a stream that had said its last word. */
+  readonly isOver: boolean;
 };
 
 /** What {@link openStream} works with. */
@@ -29,17 +32,25 @@ export async function openStream(
   try {
     const outcome = await pipeline.run(request, context);
     if (outcome.kind === 'answer') return single(outcome.result);
-    return await subscriptions.open(outcome.subscription, context);
+    const lastEventId = lastEventIdOf(request);
+    return await subscriptions.open({ ...outcome.subscription, lastEventId }, context);
   } catch (error) {
     const errors = publicErrors([error], { requestId: context.requestId, logger });
     return single({ errors: errors.map((shown) => shown.toJSON()) });
   }
 }
 
+function lastEventIdOf({ extensions }: OperationRequest): string | undefined {
+  const lastEventId = extensions?.['lastEventId'] ?? undefined;
+  if (lastEventId === undefined || typeof lastEventId === 'string') return lastEventId;
+  throw new AppError('BAD_INPUT', 'extensions.lastEventId is no text.', { logLevel: 'debug' });
+}
+
 function single(result: FormattedExecutionResult): ResultIterator {
   let given = false;
   const done = { done: true as const, value: undefined };
   const iterator: ResultIterator = {
+    isOver: false,
     next: async () => {
       if (given) return done;
       given = true;

@@ -1,10 +1,12 @@
 import type { GraphQLDataSource, ServiceMap } from '@apollo/gateway';
-import { GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import type { SourceEvent } from './event-source.ts';
 import { fetchEntity } from './fetch-entity.ts';
 import { projectEvent } from './project-event.ts';
 import type { SubscriptionRoot } from './subscription-root.ts';
+
+type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
 interface EventContext extends GatewayContext {
   readonly event: SourceEvent;
@@ -22,7 +24,7 @@ export interface OwnerDataSource {
  * plan may come back to the same subgraph.
  */
 export function createOwnerDataSource(root: SubscriptionRoot, services: ServiceMap): OwnerDataSource {
-  const { primary, subgraph, document, field } = root;
+  const { primary, subgraph, document, name, field } = root;
   const service = services[primary.serviceName];
   if (service === undefined)
     throw new Error(`there is no data source for the subgraph "${primary.serviceName}"`);
@@ -32,22 +34,35 @@ export function createOwnerDataSource(root: SubscriptionRoot, services: ServiceM
       process: async (options) => {
         if (options.request.query !== primary.operation) return await service.process(options);
         const context = options.context as EventContext;
+        // What comes from the subgraph itself is its answer already; nobody else holds it, so it may be changed.
+        if (field === null) return context.event.payload as Answer;
+        const absent = new Set<unknown>();
         const result = await projectEvent({
           schema: subgraph.schema(),
           document,
           variables: options.request.variables ?? {},
-          field: field.field,
+          field: name,
           payload: context.event.payload,
           resolvesById: subgraph.resolvesById(),
           fetchMissing: async (missing) => {
             const fields = await fetchEntity(missing, { service, context });
             if (fields !== null) return fields;
             const message = 'There is no such object here, or none that you may see.';
-            throw new GraphQLError(message, { extensions: { code: 'NOT_FOUND' } });
+            const error = new GraphQLError(message, { extensions: { code: 'NOT_FOUND' } });
+            absent.add(error);
+            throw error;
           },
         });
-        return { ...result } as Awaited<ReturnType<GraphQLDataSource['process']>>;
+        return withoutAbsent(result, absent) as Answer;
       },
     },
   };
+}
+
+// An object that an event only mentions is null without an error when it is not there for the viewer, as in a query. Without
+// the one that it is about there is no event.
+function withoutAbsent({ data, errors }: ExecutionResult, absent: ReadonlySet<unknown>): ExecutionResult {
+  const isThere = Object.values(data ?? { none: null }).every((value) => value !== null);
+  const kept = errors?.filter(({ originalError }) => !isThere || !absent.has(originalError)) ?? [];
+  return { data: data ?? null, ...(kept.length === 0 ? {} : { errors: kept }) };
 }

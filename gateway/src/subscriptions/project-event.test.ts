@@ -10,7 +10,8 @@ const schema = buildSchema(`
   type Task implements Node { id: ID! status: Status! at: DateTime problems: [Problem!] owner: User label(size: Int): String inner: Problem }
   type User implements Node { id: ID! name: String! }
   type Query { task: Task }
-  type Subscription { taskUpdated(id: ID!): Task! nodeUpdated: Node }
+  type TaskNews { status: Status! why: String task: Task }
+  type Subscription { taskUpdated(id: ID!): Task! nodeUpdated: Node taskNews: TaskNews }
 `);
 
 const payload = {
@@ -101,6 +102,19 @@ describe('the projection of an event', () => {
   it('says null where an object that is no entity lacks a field', async () => {
     const { data } = await project('subscription { taskUpdated(id: "t1") { problems { detail } } }');
     expect(data).toEqual({ taskUpdated: { problems: [{ detail: null }, { detail: 'b' }] } });
+  });
+
+  it('fetches nothing for a type that only tells of the entity whose shape the payload has', async () => {
+    const asked: MissingFields[] = [];
+    const { data, errors } = await project('subscription { taskNews { __typename status why } }', {
+      field: 'taskNews',
+      asked,
+    });
+    expect({ data, errors }).toEqual({
+      data: { taskNews: { __typename: 'TaskNews', status: 'BUSY', why: null } },
+      errors: undefined,
+    });
+    expect(asked).toEqual([]);
   });
 
   it('reports a missing field that may not be null, with its path', async () => {

@@ -92,7 +92,9 @@ function createResolver(projection: Projection): GraphQLFieldResolver<unknown, u
     const object = source as Readonly<Record<string, unknown>>;
     if (answered.has(object)) return object[info.path.key];
     if (info.fieldName in object) return object[info.fieldName];
-    if (!isEntity(object) || !projection.resolvesById.has(object.__typename)) return null;
+    // A payload may be written in the shape of an entity and serve a type that tells of it: that has no fields to fetch.
+    if (!isEntity(object) || object.__typename !== info.parentType.name) return null;
+    if (!projection.resolvesById.has(object.__typename)) return null;
     return fetchTogether(object, info).then((fields) => fields[info.path.key]);
   };
 }

@@ -5,11 +5,14 @@ import type { EventSource, SourceEvent } from './event-source.ts';
 export interface ResultStream extends AsyncIterableIterator<FormattedExecutionResult> {
   readonly return: () => Promise<IteratorResult<FormattedExecutionResult>>;
   readonly throw: (error: unknown) => Promise<never>;
+  /** Nothing will come: it resumes a stream that had said its last word. */
+  readonly isOver: boolean;
 }
 
 /** What {@link createResultStream} needs. */
 export interface ResultStreamOptions {
   readonly source: EventSource;
+  readonly isOver: boolean;
   /** Aborts when the client is gone. */
   readonly signal: AbortSignal;
   /** Called once, when the stream is left: what is being fetched for it is no longer wanted. */
@@ -41,6 +44,7 @@ export function createResultStream(options: ResultStreamOptions): ResultStream {
   if (signal.aborted) end();
 
   const stream: ResultStream = {
+    isOver: options.isOver,
     next: async () => {
       if (ended) return DONE;
       try {

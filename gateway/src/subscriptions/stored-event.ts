@@ -8,6 +8,8 @@ export type EventPayload = Readonly<Record<string, unknown>>;
 export interface StoredEvent {
   readonly stream: string;
   readonly sequence: number;
+  /** What has happened: the last token of the subject, as in `deleted`. */
+  readonly name: string;
   readonly payload: EventPayload;
   /** Trace headers of whoever caused the event. */
   readonly trace: Readonly<Record<string, string>>;
@@ -17,6 +19,7 @@ export interface StoredEvent {
 export interface EventMessage {
   readonly stream: string;
   readonly sequence: number;
+  readonly subject: string;
   readonly body: () => string;
   readonly header: (name: string) => string;
 }
@@ -28,14 +31,15 @@ const payloadSchema = z.record(z.string(), z.unknown());
  * @throws Error when the body is no JSON object.
  */
 export function decodeEvent(message: EventMessage): StoredEvent {
-  const { stream, sequence } = message;
+  const { stream, sequence, subject } = message;
   const trace: Record<string, string> = {};
   for (const name of ['traceparent', 'tracestate']) {
     const value = message.header(name);
     if (value !== '') trace[name] = value;
   }
+  const name = subject.slice(subject.lastIndexOf('.') + 1);
   try {
-    return { stream, sequence, payload: payloadSchema.parse(JSON.parse(message.body())), trace };
+    return { stream, sequence, name, payload: payloadSchema.parse(JSON.parse(message.body())), trace };
   } catch (error) {
     throw new Error(`message ${sequence} of ${stream} is no JSON object: ${messageOf(error)}`, {
       cause: error,
@@ -43,10 +47,8 @@ export function decodeEvent(message: EventMessage): StoredEvent {
   }
 }
 
-/**
- * The id of an event, opaque to clients: where it stands in its stream. An event that was built from the graph
- * because its stream no longer holds it has the id of position 0.
- */
-export function eventIdOf(event: { readonly stream: string; readonly sequence: number }): string {
-  return Buffer.from(`${event.stream}:${event.sequence}`).toString('base64url');
+/** The number that a payload gives its object's state; 0 without one. */
+export function revisionOf(payload: EventPayload): number {
+  const revision = payload['revision'];
+  return typeof revision === 'number' ? revision : 0;
 }

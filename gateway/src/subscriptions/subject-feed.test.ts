@@ -1,12 +1,19 @@
 import { createLogger } from '@hoerok/shared/telemetry';
 import { describe, expect, it } from 'vitest';
+import { createEventMemory } from './event-memory.ts';
 import type { EventStore } from './event-store.ts';
 import type { StoredEvent } from './stored-event.ts';
 import { createSubjectFeed, type SubjectFeed } from './subject-feed.ts';
 
 const logger = createLogger({ service: 'test', level: 'silent' });
 
-const at = (sequence: number): StoredEvent => ({ stream: 'S', sequence, payload: { sequence }, trace: {} });
+const at = (sequence: number): StoredEvent => ({
+  stream: 'S',
+  sequence,
+  name: 'changed',
+  payload: { sequence },
+  trace: {},
+});
 
 interface Setup {
   readonly feed: SubjectFeed;
@@ -15,11 +22,17 @@ interface Setup {
   stored: number[];
   /** Makes reads fail while true. */
   broken: boolean;
+  epoch: string;
 }
 
 async function setUp(stored: number[]): Promise<Setup> {
   const delivered: number[] = [];
-  const setup: { -readonly [K in keyof Setup]: Setup[K] } = { stored, broken: false, delivered } as never;
+  const setup: { -readonly [K in keyof Setup]: Setup[K] } = {
+    stored,
+    broken: false,
+    delivered,
+    epoch: 'e1',
+  } as never;
   const store: EventStore = {
     last: async () => [],
     next: async (_stream, _subject, sequence) => {
@@ -29,12 +42,14 @@ async function setUp(stored: number[]): Promise<Setup> {
     },
     heads: async () => {
       if (setup.broken) throw new Error('no answer');
-      return new Map([['S', setup.stored.at(-1) ?? 0]]);
+      return new Map([['S', { epoch: setup.epoch, first: 1, last: setup.stored.at(-1) ?? 0 }]]);
     },
+    count: async () => 0,
   };
   setup.feed = createSubjectFeed({
     subject: 'evt.s.x',
     store,
+    memory: createEventMemory().forSubject(),
     logger,
     deliver: (event) => delivered.push(event.sequence),
   });
@@ -85,8 +100,38 @@ describe('the feed of a subject', () => {
     const setup = await setUp([90, 100]);
     setup.feed.hold();
     setup.stored = [1, 2];
+    setup.epoch = 'e2';
     setup.feed.recover();
     await expect.poll(() => setup.delivered).toEqual([1, 2]);
+    expect(setup.feed.positions()?.get('S')).toEqual({ epoch: 'e2', sequence: 2 });
+  });
+
+  it('notices a stream that was made anew while the connection held', async () => {
+    const setup = await setUp([90, 100]);
+    setup.stored = [1];
+    setup.epoch = 'e2';
+    setup.feed.live(at(1), 0);
+    await expect.poll(() => setup.delivered).toEqual([1]);
+  });
+
+  it('repeats nothing of a stream that has come back without its end', async () => {
+    const setup = await setUp([1, 2]);
+    setup.feed.live(at(3), 2);
+    setup.feed.hold();
+    setup.stored = [1, 2];
+    setup.feed.recover();
+    setup.stored = [1, 2, 3];
+    setup.feed.live(at(3), 2);
+    await expect.poll(() => setup.delivered).toEqual([3, 3]);
+  });
+
+  it('drops what comes a second time', async () => {
+    const setup = await setUp([1]);
+    setup.stored = [1, 2, 3];
+    setup.feed.live(at(2), 1);
+    setup.feed.live(at(2), 1);
+    setup.feed.live(at(3), 2);
+    await expect.poll(() => setup.delivered).toEqual([2, 3]);
   });
 
   it('delivers nothing once it is stopped', async () => {

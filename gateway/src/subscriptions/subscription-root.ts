@@ -4,7 +4,6 @@ import {
   getArgumentValues,
   getNamedType,
   getVariableValues,
-  GraphQLError,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
@@ -16,7 +15,10 @@ import type { SupergraphSchema } from '../supergraph/supergraph-schema.ts';
 
 /** The root field of a subscription, resolved against the subgraph that owns it. */
 export interface SubscriptionRoot {
-  readonly field: EventStreamField;
+  /** Name of the field. */
+  readonly name: string;
+  /** Where its events come from; `null` when its subgraph has to be subscribed to. */
+  readonly field: EventStreamField | null;
   /** The field's arguments, coerced. */
   readonly args: Readonly<Record<string, unknown>>;
   readonly subgraph: Subgraph;
@@ -28,34 +30,39 @@ export interface SubscriptionRoot {
   readonly typename: string | null;
 }
 
-/**
- * Reads what a subscription is about from the first fetch of its plan.
- * @throws GraphQLError `SUBSCRIPTION_SOURCE_MISSING` when the field has no `@eventStream`.
- */
+/** Reads what a subscription is about from the first fetch of its plan. */
 export function readSubscriptionRoot(
   schema: SupergraphSchema,
   primary: FetchNode,
   variables: Readonly<Record<string, unknown>>,
 ): SubscriptionRoot {
   const subgraph = schema.subgraphs.get(primary.serviceName);
-  const document = parse(primary.operation);
+  const document = documentOf(primary);
   const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
   const node = operation?.selectionSet.selections.find((selection) => selection.kind === Kind.FIELD);
   const definition = node && subgraph?.schema().getSubscriptionType()?.getFields()[node.name.value];
   if (subgraph === undefined || operation === undefined || node === undefined || definition === undefined) {
     throw new Error(`the plan of a subscription names no root field: ${primary.operation}`);
   }
-  const field = schema.eventStreams.get(definition.name);
-  if (field === undefined) throw sourceMissing(definition.name);
   const type = getNamedType(definition.type);
   return {
-    field,
+    name: definition.name,
+    field: schema.eventStreams.get(definition.name) ?? null,
     args: getArgumentValues(definition, node, coerce(subgraph, operation, variables)),
     subgraph,
     primary,
     document,
     typename: isObjectType(type) ? type.name : null,
   };
+}
+
+const documents = new WeakMap<FetchNode, DocumentNode>();
+
+// Parsed once per plan: thousands may run on the same one.
+function documentOf(primary: FetchNode): DocumentNode {
+  const document = documents.get(primary) ?? parse(primary.operation, { noLocation: true });
+  documents.set(primary, document);
+  return document;
 }
 
 function coerce(
@@ -67,11 +74,4 @@ function coerce(
   // The pipeline has checked them against the same types already.
   if (coerced === undefined) throw errors[0] ?? new Error('the variables do not fit');
   return coerced;
-}
-
-function sourceMissing(name: string): GraphQLError {
-  return new GraphQLError(
-    `Subscription.${name} has no event source: its definition needs the @eventStream directive.`,
-    { extensions: { code: 'SUBSCRIPTION_SOURCE_MISSING' } },
-  );
 }

@@ -1,94 +1,102 @@
-import type { ServiceMap } from '@apollo/gateway';
-import type { SubscriptionNode } from '@apollo/query-planner';
-import { actorOf } from '@hoerok/shared/auth';
 import { AppError } from '@hoerok/shared/errors';
-import { type Logger, meter, SpanKind, withSpan } from '@hoerok/shared/telemetry';
-import { type FormattedExecutionResult, isObjectType } from 'graphql';
+import { meter } from '@hoerok/shared/telemetry';
+import type { GraphQLError } from 'graphql';
 import type { AcceptedSubscription, GatewayContext } from '../context.ts';
-import { type ErrorScope, publicErrors } from '../execution/client-errors.ts';
-import { type ExecutionAnswer, planOf, runPlan } from '../execution/executor.ts';
-import type { EventStreamField } from '../supergraph/event-stream-directive.ts';
-import type { SupergraphSchema } from '../supergraph/supergraph-schema.ts';
-import { watchAbsentEntities } from './absent-entities.ts';
-import { type EventSourceDeps, openEventSource, type SourceEvent } from './event-source.ts';
-import { fetchEntity, plainFields } from './fetch-entity.ts';
-import { createOwnerDataSource } from './owner-data-source.ts';
+import { publicErrors } from '../execution/client-errors.ts';
+import type { SupergraphSource } from '../supergraph/supergraph-file.ts';
+import { openUpstreamEventSource } from '../upstream/upstream-event-source.ts';
+import type { Upstreams } from '../upstream/upstreams.ts';
+import { createEndableSource } from './endable-source.ts';
+import { createEventSharing } from './event-sharing.ts';
+import { type EventSource, type EventSourceDeps, openEventSource } from './event-source.ts';
+import {
+  type EventAnswer,
+  type PlannedSubscription,
+  type PlanSubscriptionDeps,
+  planSubscription,
+  subjectOf,
+} from './planned-subscription.ts';
 import { createResultStream, type ResultStream } from './result-stream.ts';
-import { readSubscriptionRoot, type SubscriptionRoot } from './subscription-root.ts';
+import { createSchemaReloads, replanSubscription } from './schema-reload.ts';
 
 const active = meter.createUpDownCounter('hoerok_gateway_subscriptions', {
   description: 'Subscriptions that are open',
 });
 const delivered = meter.createCounter('hoerok_gateway_events_delivered', {
-  description: 'Events executed for subscribers, by delivery (snapshot, live)',
+  description: 'Events executed for subscribers, by delivery (snapshot, replay, live)',
 });
 
 /** Opens subscriptions that have passed the pipeline. */
 export interface Subscriptions {
   /**
-   * Opens the event source of a subscription.
+   * Opens the event source of a subscription. It outlives a swap of the supergraph when the operation still fits and
+   * the source is the same; otherwise its last result is an error `SUBSCRIPTION_SCHEMA_RELOAD`.
    * @throws AppError or GraphQLError, fit for clients, when it cannot be opened.
    */
   readonly open: (subscription: AcceptedSubscription, context: GatewayContext) => Promise<ResultStream>;
+  /** Follows the supergraph no longer. */
+  readonly close: () => void;
 }
 
 /** What {@link createSubscriptions} needs. */
-export interface SubscriptionsDeps {
+export interface SubscriptionsDeps extends Omit<PlanSubscriptionDeps, 'share'> {
   /** `null` without NATS. */
   readonly events: EventSourceDeps | null;
-  readonly servicesOf: (schema: SupergraphSchema) => ServiceMap;
-  readonly logger: Logger;
+  /** Where fields without an event stream are subscribed to. */
+  readonly upstreams: Upstreams;
+  readonly supergraph: Pick<SupergraphSource, 'current' | 'onChange'>;
 }
 
 /**
- * Federated subscriptions: the operation is planned once; each event stands in for the answer of the subgraph that owns
- * the Subscription field, and the rest of the plan is fetched for it, as the subscriber.
+ * Federated subscriptions: the operation is planned once per supergraph; its events come from one source for as long as
+ * somebody reads them.
  */
-export function createSubscriptions({ events, servicesOf, logger }: SubscriptionsDeps): Subscriptions {
+export function createSubscriptions(given: SubscriptionsDeps): Subscriptions {
+  const deps = { ...given, share: createEventSharing<EventAnswer>() };
+  const { supergraph, logger } = deps;
+  const reloads = createSchemaReloads(supergraph);
   return {
+    close: reloads.close,
     open: async (subscription, outer) => {
-      const { schema, variables } = subscription;
-      const { primary, rest } = planOf(subscription).node as SubscriptionNode;
-      const root = readSubscriptionRoot(schema, primary, variables);
-      if (events === null)
-        throw new AppError('UNAVAILABLE', 'This gateway has no event source; NATS_URL is not set.');
-      const services = servicesOf(schema);
+      let planned = planSubscription(subscription, deps);
+      let refusal: GraphQLError | null = null;
       const left = new AbortController();
-      const context = { ...outer, signal: left.signal };
-      const source = await openEventSource(
-        {
-          field: root.field,
-          subject: root.field.subject.render({
-            workspaceId: outer.viewer?.workspaceId ?? null,
-            viewerId: outer.viewer === null ? null : actorOf(outer.viewer),
-            args: root.args,
-          }),
-          viewer: outer.viewer,
-          readObject: objectReader(root, { services, context }),
-        },
-        events,
-      );
-      const absent = watchAbsentEntities(services);
-      const owner = createOwnerDataSource(root, absent.services);
-      const eventServices = { ...absent.services, [primary.serviceName]: owner.dataSource };
-      const node = rest === undefined ? primary : { kind: 'Sequence' as const, nodes: [primary, rest] };
-      const scope = { requestId: outer.requestId, logger };
+      const contextNow = (): GatewayContext => ({ ...outer, ...outer.renewed?.(), signal: left.signal });
+      const opened = await openSource({ planned, subscription, contextNow, signal: outer.signal }, deps);
+      const source = createEndableSource(opened);
+
+      function adopt(): void {
+        const schema = supergraph.current();
+        if (schema === planned.schema || refusal !== null) return;
+        try {
+          planned = replanSubscription({ subscription, planned, context: contextNow() }, schema, deps);
+        } catch (error) {
+          refusal = error as GraphQLError;
+          source.fail(refusal);
+        }
+      }
+
+      const unfollow = reloads.follow(adopt);
+      // The swap may have come while the source was being opened.
+      adopt();
       active.add(1);
+      const scope = { requestId: outer.requestId, logger };
       return createResultStream({
         source,
+        isOver: opened.isOver ?? false,
         signal: outer.signal,
         leave: () => {
           active.add(-1);
+          unfollow();
           left.abort();
         },
         execute: async (event) => {
-          const eventContext = owner.withEvent(context, event);
-          const answer = await inSpan(event, root.field, async () => {
-            const run = { operation: subscription, node, services: eventServices };
-            return await runPlan({ ...run, context: eventContext }, logger);
-          });
+          // After a swap it may be a while until it is our turn; an event does not wait for that.
+          adopt();
+          if (refusal !== null) throw refusal;
+          const result = await planned.execute(event, contextNow());
           delivered.add(1, { delivery: event.delivery });
-          return format(answer, event, { ...scope, explained: absent.met(eventContext) });
+          return result;
         },
         explain: (error) => ({ errors: publicErrors([error], scope).map((shown) => shown.toJSON()) }),
       });
@@ -96,42 +104,33 @@ export function createSubscriptions({ events, servicesOf, logger }: Subscription
   };
 }
 
-function objectReader(
-  { field, args, subgraph, primary, typename }: SubscriptionRoot,
-  { services, context }: { readonly services: ServiceMap; readonly context: GatewayContext },
-): (() => Promise<Readonly<Record<string, unknown>> | null>) | null {
-  const { id } = args;
-  const service = services[primary.serviceName];
-  const type = typename === null ? undefined : subgraph.schema().getType(typename);
-  if (typeof id !== 'string' || service === undefined || !isObjectType(type)) return null;
-  if (!subgraph.resolvesById().has(type.name)) return null;
-  const scalars = [field.end?.field, 'revision'].filter(
-    (name) => name !== undefined && name in type.getFields(),
-  );
-  const fields = ['__typename', 'id', ...(scalars as string[])];
-  return async () =>
-    await fetchEntity(plainFields({ __typename: type.name, id }, fields), { service, context });
+interface Opening {
+  readonly planned: PlannedSubscription;
+  readonly subscription: AcceptedSubscription;
+  readonly contextNow: () => GatewayContext;
+  /** Aborts when the client is gone. */
+  readonly signal: AbortSignal;
 }
 
-async function inSpan<T>(event: SourceEvent, field: EventStreamField, work: () => Promise<T>): Promise<T> {
-  const name = `subscription ${field.field}`;
-  return await withSpan({ name, kind: SpanKind.CONSUMER, parent: event.trace }, work);
-}
-
-function format(
-  answer: ExecutionAnswer,
-  event: SourceEvent,
-  scope: ErrorScope & { readonly explained: boolean },
-): FormattedExecutionResult {
-  // Apollo says only in an extension that a null went up because a subgraph broke its word; clients look at errors. What is
-  // merely not there is null without an error, as in a query.
-  const { valueCompletion, ...extensions } = answer.extensions ?? {};
-  const broken =
-    Array.isArray(valueCompletion) && !scope.explained ? publicErrors(valueCompletion, scope) : [];
-  const errors = [...(answer.errors ?? []), ...broken].map((error) => error.toJSON());
-  return {
-    data: answer.data ?? null,
-    ...(errors.length === 0 ? {} : { errors }),
-    extensions: { ...extensions, eventId: event.eventId, delivery: event.delivery },
+async function openSource(
+  { planned, subscription, contextNow, signal }: Opening,
+  { events, upstreams }: SubscriptionsDeps,
+): Promise<EventSource> {
+  const { root, readObject, mayWatch } = planned;
+  const { field, args } = root;
+  const context = contextNow();
+  if (field === null) return openUpstreamEventSource(root, subscription, { context, upstreams });
+  if (events === null)
+    throw new AppError('UNAVAILABLE', 'This gateway has no event source; NATS_URL is not set.');
+  const request = {
+    field,
+    subject: subjectOf(field, root, context),
+    args,
+    viewer: context.viewer,
+    lastEventId: subscription.lastEventId,
+    signal,
+    readObject: readObject === null ? null : async () => await readObject(contextNow()),
+    mayWatch: mayWatch === null ? null : async () => await mayWatch(contextNow()),
   };
+  return await openEventSource(request, events);
 }

@@ -5,7 +5,7 @@ import { buildSupergraphSchema } from './supergraph-schema.ts';
 const url = 'http://subgraph.invalid/graphql';
 
 function build(subscription: string, head = EVENT_STREAM_SDL) {
-  const sdl = `${head} type Query { a: Int } type Thing @key(fields: "id") { id: ID! } type Subscription { ${subscription} }`;
+  const sdl = `${head} type Query { a: Int thing(id: ID!): Thing } type Thing @key(fields: "id") { id: ID! } type Subscription { ${subscription} }`;
   return buildSupergraphSchema(compose([{ name: 'things', url, sdl }]));
 }
 
@@ -26,6 +26,74 @@ describe('a supergraph', () => {
       end: { field: 'state', values: ['GONE'] },
     });
     expect(subgraphs.get('things')?.resolvesById()).toEqual(new Set(['Thing']));
+  });
+
+  it('tells which events of a subject are meant', () => {
+    const { eventStreams } = build(
+      'things(of: ID!): Thing @eventStream(subject: "evt.a.{workspace}.thing.*.changed", filter: "owner={args.of}")',
+    );
+    const filter = eventStreams.get('things')?.filter;
+    expect(filter?.matches({ owner: 'o1' }, { of: 'o1' })).toBe(true);
+    expect(filter?.matches({ owner: 'o2' }, { of: 'o1' })).toBe(false);
+  });
+
+  it.each([
+    ['that names no argument', 'things(of: ID!)', 'filter: "owner={args.nope}"'],
+    ['by an argument that may be left out', 'things(of: ID)', 'filter: "owner={args.of}"'],
+    ['of a subject with a snapshot', 'things(of: ID!)', 'filter: "owner={args.of}", snapshot: true'],
+  ])('with a filter %s is refused, naming the field', (_what, field, args) => {
+    expect(() => build(`${field}: Thing @eventStream(subject: "evt.a.>", ${args})`)).toThrow(
+      /Subscription\.things/,
+    );
+  });
+
+  it.each([
+    ['without its audience', 'guardSubject: "evt.b.{workspace}.room.{args.of}.*"'],
+    ['outside the workspace', 'guardSubject: "evt.b.room.{args.of}.*", guardAudience: "members"'],
+    [
+      'that asks a field which is not there',
+      'guardSubject: "evt.b.{workspace}.room.{args.of}.*", guardAudience: "members", guardField: "nope"',
+    ],
+    [
+      'that asks without an id',
+      'guardSubject: "evt.b.{workspace}.room.*.*", guardAudience: "members", guardField: "thing"',
+    ],
+  ])('with a guard %s is refused, naming the field', (_what, args) => {
+    const things = `things(of: ID!): Thing @eventStream(subject: "evt.a.>", ${args})`;
+    expect(() => build(things)).toThrow(/Subscription\.things/);
+  });
+
+  it('tells whom to ask when no message of a guard is left', () => {
+    const guard =
+      'guardSubject: "evt.b.{workspace}.thing.{args.of}.*", guardAudience: "members", guardField: "thing"';
+    const { eventStreams } = build(`things(of: ID!): Thing @eventStream(subject: "evt.a.>", ${guard})`);
+    expect(eventStreams.get('things')?.guard).toMatchObject({
+      audience: ['members'],
+      question: { field: 'thing', argument: 'of' },
+    });
+  });
+
+  it('tells who guards a field', () => {
+    const { eventStreams } = build(`notes(room: ID!): Thing @eventStream(
+      subject: "evt.a.{workspace}.note.*.changed", latestOnly: true,
+      guardSubject: "evt.rooms.{workspace}.room.{args.room}.*", guardAudience: "access.members"
+    )`);
+    expect(eventStreams.get('notes')).toMatchObject({
+      latestOnly: true,
+      guard: {
+        subject: { text: 'evt.rooms.{workspace}.room.{args.room}.*' },
+        audience: ['access', 'members'],
+      },
+    });
+  });
+
+  it.each([
+    ['that names no subject', 'guardAudience: "members"'],
+    ['of any service', 'guardSubject: "evt.*.{workspace}.room.{args.room}.*", guardAudience: "members"'],
+    ['by an argument it lacks', 'guardSubject: "evt.rooms.{workspace}.room.{args.x}.*", guardAudience: "m"'],
+  ])('with a guard %s is refused', (_what, args) => {
+    const field = `notes(room: ID!): Thing @eventStream(subject: "evt.a.{workspace}.>", ${args})`;
+    expect(() => build(field)).toThrow(/Subscription\.notes/);
   });
 
   it('follows a renamed import of the directive', () => {

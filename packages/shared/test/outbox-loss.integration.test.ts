@@ -1,54 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { defineEvent } from '../src/contracts/index.ts';
-import { onEvent, startEventConsumers } from '../src/events/index.ts';
-import { findMissing, streamNames } from '../src/messaging/index.ts';
-import { addEvent } from '../src/outbox/index.ts';
+import { findMissing } from '../src/messaging/index.ts';
 import { testServers, until } from '../src/testing/index.ts';
+import {
+  AGGREGATES,
+  drained,
+  EACH,
+  eventsOf,
+  heard,
+  listen,
+  numbers,
+  oneTo,
+  write,
+  writeAll,
+} from './notes.ts';
 import { startCrashChild } from './start-crash-child.ts';
 import { startTcpProxy } from './tcp-proxy.ts';
 import { publishRaw, SERVICE, startTestPlatform, type TestPlatform } from './test-platform.ts';
 
-const noteChanged = defineEvent({
-  service: SERVICE,
-  aggregate: 'note',
-  event: 'changed',
-  version: 1,
-  schema: z.object({ number: z.int() }),
-});
-const AGGREGATES = ['a', 'b', 'c', 'd'];
-const EACH = 10;
 const OFTEN = { checkIntervalMs: 100 };
-const oneTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
-
-const write = (platform: TestPlatform, aggregateId: string, number: number): Promise<void> =>
-  platform.transact((tx) =>
-    addEvent(tx, {
-      contract: noteChanged,
-      workspaceId: 'w-1',
-      aggregateId,
-      payload: { number },
-      actorId: null,
-    }),
-  );
-
-async function writeAll(platform: TestPlatform): Promise<void> {
-  for (const number of oneTo(EACH))
-    for (const aggregate of AGGREGATES) await write(platform, aggregate, number);
-  await drained(platform);
-}
-
-const drained = (platform: TestPlatform): Promise<boolean> =>
-  until('the outbox is empty', async () => (await platform.sql('SELECT 1 FROM outbox')).length === 0);
-const eventsOf = (platform: TestPlatform): string => streamNames(platform.namespace, SERVICE).events;
-
-/** Numbers of an aggregate in the stream, in order. */
-async function numbers(platform: TestPlatform, aggregate: string): Promise<number[]> {
-  const messages = await platform.stored(eventsOf(platform), `evt.${SERVICE}.w-1.note.${aggregate}.`);
-  return messages.map(({ text }) => (JSON.parse(text) as { number: number }).number);
-}
-
 const countInStream = async (platform: TestPlatform): Promise<number> =>
   (await platform.messaging.manager.streams.info(eventsOf(platform))).state.messages;
 
@@ -63,23 +33,6 @@ const refilled = (platform: TestPlatform, messages = AGGREGATES.length * EACH): 
 /** The kept messages with the moment each was published, to see whether one was touched. */
 const kept = (platform: TestPlatform): Promise<Record<string, unknown>[]> =>
   platform.sql('SELECT id, published_at, stream_epoch, stream_seq FROM outbox_published ORDER BY id');
-
-interface Listener extends AsyncDisposable {
-  /** What was handled, by aggregate, in order. */
-  readonly seen: ReadonlyMap<string, number[]>;
-}
-
-async function listen(platform: TestPlatform): Promise<Listener> {
-  const seen = new Map<string, number[]>(AGGREGATES.map((aggregate) => [aggregate, []]));
-  const handler = onEvent(noteChanged, async ({ aggregateId, payload }) => {
-    seen.get(aggregateId)?.push(payload.number);
-  });
-  const consumers = await startEventConsumers(platform, [{ purpose: 'loss', handlers: [handler] }]);
-  return { seen, [Symbol.asyncDispose]: consumers.stop };
-}
-
-const heard = ({ seen }: Listener): Promise<boolean> =>
-  until('everything is heard', () => [...seen.values()].every((list) => list.length >= EACH));
 
 describe('events that their stream has lost', () => {
   it('come again, in order, when the stream is deleted before anybody has read it', async () => {

@@ -54,9 +54,17 @@ export interface StoredMessage {
 
 /** Starts the platform; `reuse` joins the database and namespace of another one, as a second replica does. */
 export async function startTestPlatform(
-  options: { readonly natsUrl?: string; readonly relay?: boolean; readonly reuse?: TestPlatform } = {},
+  options: {
+    /** The way to NATS, which a test may break. @default straight to `natsServerUrl` */
+    readonly natsUrl?: string;
+    /** @default that of all tests */
+    readonly natsServerUrl?: string;
+    readonly relay?: boolean;
+    readonly reuse?: TestPlatform;
+  } = {},
 ): Promise<TestPlatform> {
-  const { natsUrl = testServers().natsUrl, relay: withRelay = true, reuse } = options;
+  const { natsServerUrl = testServers().natsUrl, relay: withRelay = true, reuse } = options;
+  const { natsUrl = natsServerUrl } = options;
   const database =
     reuse === undefined
       ? await createTestDatabase((url) => createDataSource({ url, entities: [], migrations: [] }))
@@ -81,7 +89,7 @@ export async function startTestPlatform(
   await client.connect();
   // The connection that reads streams is one of its own, so that tests may cut off the other.
   const reader = await connectMessaging({
-    url: testServers().natsUrl,
+    url: natsServerUrl,
     name: 'platform test reader',
     namespace,
   });

@@ -3,6 +3,7 @@ import { meetingDeleted, taskCancelRequested, transcriptCreated } from '@hoerok/
 import type { GatewayClient } from '@hoerok/shared/graphql';
 import { connectMessaging, qualify, streamNames } from '@hoerok/shared/messaging';
 import {
+  answerSubscription,
   publishEvent,
   startTestService,
   type TestService,
@@ -236,6 +237,16 @@ async function expectTold(test: TestService, id: string): Promise<void> {
     return found ?? undefined;
   });
   expect(message.header.get('x-actor-id')).toBe(organizer.userId);
-  expect(meetingDeleted.schema.parse(message.json())).toEqual({ __typename: 'Meeting', id });
+  const payload = meetingDeleted.schema.parse(message.json());
+  expect(payload).toMatchObject({ __typename: 'Meeting', id });
+  const document =
+    'subscription { meetingEvents(meetingId: "m") { kind revision meeting { title } actor { id } } }';
+  const field = 'meetingEvents';
+  expect(await answerSubscription(meetingsService.schema, document, { field, payload })).toEqual({
+    kind: 'DELETED',
+    revision: expect.any(Number),
+    meeting: null,
+    actor: { id: organizer.userId },
+  });
   await messaging.connection.close();
 }

@@ -7,14 +7,13 @@ import {
   type MeetingState,
   notificationCreated,
 } from '@hoerok/shared/contracts';
-import { connectMessaging, qualify, streamNames } from '@hoerok/shared/messaging';
 import {
+  answerSubscription,
+  readEvents,
   recordQueries,
   startTestService,
   type TestService,
-  testServers,
   testViewer,
-  until,
 } from '@hoerok/shared/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { environment } from '../src/config.ts';
@@ -56,34 +55,18 @@ describe('the inbox of a user', () => {
     return meeting;
   };
 
-  it('tells of a new notification in an event on the subject of its recipient', async () => {
+  it('tells of a new notification in an event on the subject of its recipient, fit for the subscription', async () => {
     await schedule();
-    const messaging = await connectMessaging({
-      url: testServers().natsUrl,
-      name: 'test',
-      namespace: test.namespace,
-    });
-    const address = [
-      'evt',
-      'notifications',
-      organizer.workspaceId,
-      'notification',
-      colleague.userId,
-      'created',
-    ];
-    const subject = qualify(test.namespace, address.join('.'));
-    const message = await until('the event is in the stream', async () => {
-      const { events } = streamNames(test.namespace, 'notifications');
-      const found = await messaging.manager.streams
-        .getMessage(events, { last_by_subj: subject })
-        .catch(() => null);
-      return found ?? undefined;
-    });
-    await messaging.connection.close();
+    const aggregate = { aggregate: 'notification', aggregateId: colleague.userId };
+    const { workspaceId } = organizer;
+    const address = { service: 'notifications', workspaceId, ...aggregate, event: 'created' };
+    const [payload = {}] = await readEvents(test.namespace, address, 1);
     const [edge] = (await readInbox(test, colleague)).edges;
-    expect(notificationCreated.schema.parse(message.json())).toMatchObject({
+    expect(notificationCreated.schema.parse(payload)).toMatchObject({ recipientId: colleague.userId });
+    const document = 'subscription { notificationReceived { id kind } }';
+    const field = 'notificationReceived';
+    expect(await answerSubscription(notificationsService.schema, document, { field, payload })).toEqual({
       id: edge?.node.id,
-      recipientId: colleague.userId,
       kind: 'MEETING_CREATED',
     });
   });

@@ -128,7 +128,10 @@ export const meetingAccessSubscription: EventSubscription = {
   purpose: 'meeting_access',
   handlers: [
     ...MEETING_EVENTS.map((contract) =>
-      onEvent(contract, async (event, tx) => void (await remember(tx, event.workspaceId, event.payload))),
+      onEvent(contract, async (event, tx) => {
+        // An event also says what has happened; of a meeting its state alone is kept.
+        await remember(tx, event.workspaceId, meetingState.parse(event.payload));
+      }),
     ),
     onEvent(meetingDeleted, ({ workspaceId, payload }, tx) =>
       eraseMeeting(tx, { workspaceId, meetingId: payload.id }),

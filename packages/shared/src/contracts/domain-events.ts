@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEvent } from './event-contract.ts';
+import { defineEvent, reference } from './event-contract.ts';
 
 /** A user registered or was invited and joined. */
 export const userCreated = defineEvent({
@@ -33,7 +33,7 @@ export const transcriptCreated = defineEvent({
 /** Every section of a transcript has been verified as its meeting's policy asks. */
 export const transcriptVerified = defineEvent({ ...transcriptCreated, event: 'verified' });
 
-/** One section of a transcript was edited, approved, disputed or went stale. */
+/** One section of a transcript was edited, approved, disputed or went stale; what the subscription `sectionUpdates` tells. */
 export const sectionChanged = defineEvent({
   service: 'transcripts',
   aggregate: 'section',
@@ -49,6 +49,10 @@ export const sectionChanged = defineEvent({
     transcriptRevision: z.number().int(),
     state: z.enum(['UNVERIFIED', 'PARTIAL', 'VERIFIED', 'DISPUTED']),
     change: z.enum(['EDITED', 'APPROVED', 'DISPUTED', 'STALE']),
+    /** Optional, as the next one: events of before the subscription was there lack them. */
+    section: reference('TranscriptSection').optional(),
+    /** Null for the platform itself. */
+    actor: reference('User').nullable().optional(),
   }),
 });
 
@@ -125,6 +129,22 @@ export const todoCreated = defineEvent({
   event: 'created',
   version: 1,
   schema: todoState,
+});
+/** A todo was written down or any field of it changed; what the subscriptions to todos tell, one event for each change. */
+export const todoChanged = defineEvent({
+  ...todoCreated,
+  event: 'changed',
+  schema: todoState.extend({
+    /** A TodoUpdateKind of the todos subgraph. A string, for kinds may be added. */
+    kind: z.string(),
+    /** Names of the fields with a new value; none for a new todo. */
+    changed: z.array(z.string()),
+    todoId: z.string(),
+    todo: reference('Todo'),
+    actor: reference('User').nullable(),
+    /** Users it concerns: its creator, its assignee and, when this change took it from somebody, that user. */
+    watchers: z.array(z.string()),
+  }),
 });
 /** Status or assignee of a todo changed. */
 export const todoStatusChanged = defineEvent({ ...todoCreated, event: 'status-changed' });

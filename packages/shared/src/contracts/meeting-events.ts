@@ -25,8 +25,23 @@ export const meetingState = z.object({
 
 export type MeetingState = z.output<typeof meetingState>;
 
-const meetingEvent = (event: string): EventContract<typeof meetingState> =>
-  defineEvent({ service: 'meetings', aggregate: 'meeting', event, version: 1, schema: meetingState });
+// Optional, for events of before the subscription was there lack them.
+const meetingNews = {
+  /** What has happened: a MeetingEventKind of the meetings subgraph. A string, for kinds may be added. */
+  kind: z.string().optional(),
+  /** Null once it is deleted. */
+  meeting: reference('Meeting').nullable().optional(),
+  /** Null for the platform itself. */
+  actor: reference('User').nullable().optional(),
+};
+
+/** The state of a meeting, and what the subscription `meetingEvents` tells beside it. */
+export const meetingChange = meetingState.extend(meetingNews);
+
+export type MeetingChange = z.output<typeof meetingChange>;
+
+const meetingEvent = (event: string): EventContract<typeof meetingChange> =>
+  defineEvent({ service: 'meetings', aggregate: 'meeting', event, version: 1, schema: meetingChange });
 
 /** A meeting was scheduled. */
 export const meetingCreated = meetingEvent('created');
@@ -54,5 +69,9 @@ export const meetingDeleted = defineEvent({
   aggregate: 'meeting',
   event: 'deleted',
   version: 1,
-  schema: reference('Meeting'),
+  schema: reference('Meeting').extend({
+    /** Above that of every event before it. */
+    revision: z.number().int().optional(),
+    ...meetingNews,
+  }),
 });

@@ -16,6 +16,8 @@ export const ERROR_CODES = {
   QUEUE_FULL: 'QUEUE_FULL',
   /** Body, file or page larger than the limit. */
   TOO_LARGE: 'TOO_LARGE',
+  /** The user has as many sockets and streams open as allowed; close one first. */
+  TOO_MANY_CONNECTIONS: 'TOO_MANY_CONNECTIONS',
   /** A dependency is down; the same call may succeed later. */
   UNAVAILABLE: 'UNAVAILABLE',
   /** The operation took longer than its deadline. */

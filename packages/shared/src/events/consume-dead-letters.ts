@@ -1,5 +1,5 @@
 import { AckPolicy, type Consumer, DeliverPolicy, type JsMsg } from '@nats-io/jetstream';
-import { deadLetterStream, ensureConsumer, qualify } from '../messaging/index.ts';
+import { deadLetterStream, ensureConsumer, isFiller, qualify } from '../messaging/index.ts';
 import { type DeadLetterHandler, readDeadLetter } from './dead-letter.ts';
 import type { EventConsumerDeps } from './handle-event.ts';
 
@@ -31,6 +31,10 @@ export async function handleDeadLetter(
   handle: DeadLetterHandler,
   message: JsMsg,
 ): Promise<void> {
+  if (isFiller(message)) {
+    message.ack();
+    return;
+  }
   try {
     const letter = readDeadLetter(message, deps.messaging.namespace);
     await deps.transact((tx) => handle(letter, tx));

@@ -1,5 +1,7 @@
+export { deleteOvertaking, isFiller, passBrokenEnd } from './broken-end.ts';
 export { connectMessaging, type Messaging, type MessagingOptions } from './connection.ts';
 export { ensureConsumer } from './consumers.ts';
+export { countMessages } from './count-messages.ts';
 export { headerText, publishDeadLetter } from './dead-letters.ts';
 export { messageHeaders } from './message-headers.ts';
 export { findMissing } from './missing-messages.ts';

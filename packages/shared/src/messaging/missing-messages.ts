@@ -57,7 +57,8 @@ async function readPast(
   return unread;
 }
 
-async function isThere({ manager }: Messaging, stream: string, seq: number): Promise<boolean> {
+/** True when the message can be read. */
+export async function isThere({ manager }: Messaging, stream: string, seq: number): Promise<boolean> {
   return await manager.streams.getMessage(stream, { seq }).then(
     (message) => message !== null,
     (error: unknown) => {

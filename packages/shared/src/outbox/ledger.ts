@@ -4,9 +4,11 @@ import { messageOf } from '../errors/index.ts';
 import { faultPoint } from '../faults/index.ts';
 import {
   deadLetterStream,
+  deleteOvertaking,
   findMissing,
   findStream,
   type Messaging,
+  passBrokenEnd,
   streamNames,
 } from '../messaging/index.ts';
 import { type Logger, meter } from '../telemetry/index.ts';
@@ -89,11 +91,13 @@ interface Books {
   readonly client: pg.Client;
   /** `null` until it is looked at. */
   readonly streams: Map<string, KnownStream | null>;
+  /** Those whose end could not be mended; not tried again by this relay, for it fills the disk. */
+  readonly unmendable: Set<string>;
 }
 
 /** Builds the {@link Ledger} over a connection that holds the relay lock. */
 export function createLedger(deps: LedgerDeps, client: pg.Client): Ledger {
-  const books: Books = { deps, client, streams: new Map() };
+  const books: Books = { deps, client, streams: new Map(), unmendable: new Set() };
   return {
     settle: (published) => settle(books, published),
     holds: ({ stream, seq }) => {
@@ -115,7 +119,10 @@ export function createLedger(deps: LedgerDeps, client: pg.Client): Ledger {
         }
         // Of a stream that is not ours to create, messages are kept until somebody does.
         if (found === null) books.streams.delete(name);
-        else back += await checkStream(books, found);
+        else {
+          back += await checkStream(books, found);
+          await mendEnd(books, found);
+        }
       }
       return back;
     },
@@ -171,6 +178,33 @@ function findDoubtful({ streams }: Books, published: readonly Published[]): Set<
     }
   }
   return doubtful;
+}
+
+/** Makes a stream that has lost its end fit to be written to, and read by all of its consumers. */
+async function mendEnd({ deps, streams, unmendable }: Books, found: StreamInfo): Promise<void> {
+  const { messaging, logger } = deps;
+  const { name } = found.config;
+  const consumers = await deleteOvertaking(messaging, found);
+  if (consumers.length > 0)
+    logger.warn({ stream: name, consumers }, 'consumers that were ahead of their stream deleted');
+  if (unmendable.has(name)) return;
+  const filled = await passBrokenEnd(messaging, found);
+  if (filled === null) {
+    unmendable.add(name);
+    logger.error({ stream: name }, 'what is stored in this stream cannot be read');
+    return;
+  }
+  const known = streams.get(name);
+  if (filled.length === 0 || known == null) return;
+  logger.warn(
+    { stream: name, messages: filled.length },
+    'damaged end of the stream passed by filling its block',
+  );
+  streams.set(name, {
+    ...known,
+    gone: new Set([...known.gone, ...filled]),
+    last: filled.at(-1) ?? known.last,
+  });
 }
 
 async function checkStream(books: Books, found: StreamInfo): Promise<number> {

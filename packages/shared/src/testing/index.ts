@@ -1,4 +1,6 @@
+export { answerSubscription } from './answer-subscription.ts';
 export { publishEvent, type TestEvent } from './publish-event.ts';
+export { readEvents, type ToldEvents } from './read-events.ts';
 export { type RecordedService, recordQueries } from './record-queries.ts';
 export { requestDeletionStep } from './request-deletion-step.ts';
 export { createTestDatabase, type TestDatabase, testNamespace, testServers } from './test-servers.ts';

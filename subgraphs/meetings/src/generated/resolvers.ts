@@ -133,6 +133,30 @@ export type MeetingEdge = {
   readonly node: Meeting;
 };
 
+/** Something that has happened to a meeting. */
+export type MeetingEvent = {
+  readonly __typename?: 'MeetingEvent';
+  /** Who did it; null for the platform. */
+  readonly actor?: Maybe<User>;
+  /** What has happened. */
+  readonly kind: MeetingEventKind;
+  /** The meeting as it is by now; null once it is deleted. */
+  readonly meeting?: Maybe<Meeting>;
+  /** The revision that this made of the meeting: of two events the one with the higher revision is later. */
+  readonly revision: Scalars['Int']['output'];
+};
+
+/** What can happen to a meeting. */
+export type MeetingEventKind =
+  | 'CANCELED'
+  | 'CREATED'
+  /** It is gone, with everything that was made of it. */
+  | 'DELETED'
+  | 'ENDED'
+  | 'STARTED'
+  /** Title, times, agenda, participants or another property has changed, or transcript or minutes are ready. */
+  | 'UPDATED';
+
 /** Which meetings to list; all conditions hold. */
 export type MeetingFilter = {
   /** Scheduled at or after. */
@@ -350,6 +374,21 @@ export type QueryMeetingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<MeetingFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /**
+   * What happens to a meeting, for those who take part in it, MANAGER and ADMIN. Begins with the last thing that has happened, so that
+   * nothing is missed between a query and the subscription. Completes once the meeting is deleted; who takes part no longer
+   * is sent away with FORBIDDEN.
+   */
+  readonly meetingEvents: MeetingEvent;
+};
+
+
+export type SubscriptionMeetingEventsArgs = {
+  meetingId: Scalars['ID']['input'];
 };
 
 /** Long work; visible to who asked for it, to whom it concerns, and to ADMIN and MANAGER. */
@@ -581,14 +620,14 @@ export type ResolversTypes = {
   AgendaItem: ResolverTypeWrapper<AgendaItemRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   CreateMeetingInput: CreateMeetingInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeleteMeetingPayload: ResolverTypeWrapper<Omit<DeleteMeetingPayload, 'task'> & { task?: Maybe<ResolversTypes['Task']> }>;
   Meeting: ResolverTypeWrapper<MeetingRow>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   MeetingConnection: ResolverTypeWrapper<Connection<MeetingRow>>;
   MeetingEdge: ResolverTypeWrapper<Omit<MeetingEdge, 'node'> & { node: ResolversTypes['Meeting'] }>;
+  MeetingEvent: ResolverTypeWrapper<Omit<MeetingEvent, 'actor' | 'meeting'> & { actor?: Maybe<ResolversTypes['User']>, meeting?: Maybe<ResolversTypes['Meeting']> }>;
+  MeetingEventKind: MeetingEventKind;
   MeetingFilter: MeetingFilter;
   MeetingPayload: ResolverTypeWrapper<Omit<MeetingPayload, 'meeting'> & { meeting?: Maybe<ResolversTypes['Meeting']> }>;
   MeetingPermissions: ResolverTypeWrapper<MeetingPermissions>;
@@ -603,6 +642,7 @@ export type ResolversTypes = {
   ParticipantInput: ParticipantInput;
   ParticipantRole: ParticipantRole;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Task: ResolverTypeWrapper<TaskSnapshot>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   TaskError: ResolverTypeWrapper<TaskError>;
@@ -613,6 +653,8 @@ export type ResolversTypes = {
   User: ResolverTypeWrapper<EntityReference>;
   UserError: ResolverTypeWrapper<UserError>;
   VerificationPolicy: VerificationPolicy;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -620,14 +662,13 @@ export type ResolversParentTypes = {
   AgendaItem: AgendaItemRow;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
-  String: Scalars['String']['output'];
   CreateMeetingInput: CreateMeetingInput;
   DateTime: Scalars['DateTime']['output'];
   DeleteMeetingPayload: Omit<DeleteMeetingPayload, 'task'> & { task?: Maybe<ResolversParentTypes['Task']> };
   Meeting: MeetingRow;
-  Boolean: Scalars['Boolean']['output'];
   MeetingConnection: Connection<MeetingRow>;
   MeetingEdge: Omit<MeetingEdge, 'node'> & { node: ResolversParentTypes['Meeting'] };
+  MeetingEvent: Omit<MeetingEvent, 'actor' | 'meeting'> & { actor?: Maybe<ResolversParentTypes['User']>, meeting?: Maybe<ResolversParentTypes['Meeting']> };
   MeetingFilter: MeetingFilter;
   MeetingPayload: Omit<MeetingPayload, 'meeting'> & { meeting?: Maybe<ResolversParentTypes['Meeting']> };
   MeetingPermissions: MeetingPermissions;
@@ -640,13 +681,32 @@ export type ResolversParentTypes = {
   ParticipantEdge: Omit<ParticipantEdge, 'node'> & { node: ResolversParentTypes['Participant'] };
   ParticipantInput: ParticipantInput;
   Query: Record<PropertyKey, never>;
+  Subscription: Record<PropertyKey, never>;
   Task: TaskSnapshot;
   Float: Scalars['Float']['output'];
   TaskError: TaskError;
   UpdateMeetingInput: UpdateMeetingInput;
   User: EntityReference;
   UserError: UserError;
+  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
+
+export type EventStreamDirectiveArgs = {
+  audience?: Maybe<Scalars['String']['input']>;
+  audienceRoles?: Maybe<ReadonlyArray<Scalars['String']['input']>>;
+  endField?: Maybe<Scalars['String']['input']>;
+  endValues?: Maybe<ReadonlyArray<Scalars['String']['input']>>;
+  filter?: Maybe<Scalars['String']['input']>;
+  guardAudience?: Maybe<Scalars['String']['input']>;
+  guardField?: Maybe<Scalars['String']['input']>;
+  guardSubject?: Maybe<Scalars['String']['input']>;
+  latestOnly?: Maybe<Scalars['Boolean']['input']>;
+  snapshot?: Maybe<Scalars['Boolean']['input']>;
+  subject: Scalars['String']['input'];
+};
+
+export type EventStreamDirectiveResolver<Result, Parent, ContextType = Context, Args = EventStreamDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AgendaItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgendaItem'] = ResolversParentTypes['AgendaItem']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -700,6 +760,13 @@ export type MeetingConnectionResolvers<ContextType = Context, ParentType extends
 export type MeetingEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MeetingEdge'] = ResolversParentTypes['MeetingEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Meeting'], ParentType, ContextType>;
+};
+
+export type MeetingEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MeetingEvent'] = ResolversParentTypes['MeetingEvent']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['MeetingEventKind'], ParentType, ContextType>;
+  meeting?: Resolver<Maybe<ResolversTypes['Meeting']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type MeetingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MeetingPayload'] = ResolversParentTypes['MeetingPayload']> = {
@@ -773,6 +840,10 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   meetings?: Resolver<ResolversTypes['MeetingConnection'], ParentType, ContextType, Partial<QueryMeetingsArgs>>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  meetingEvents?: SubscriptionResolver<ResolversTypes['MeetingEvent'], "meetingEvents", ParentType, ContextType, RequireFields<SubscriptionMeetingEventsArgs, 'meetingId'>>;
+};
+
 export type TaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
   attempt?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -817,6 +888,7 @@ export type Resolvers<ContextType = Context> = {
   Meeting?: MeetingResolvers<ContextType>;
   MeetingConnection?: MeetingConnectionResolvers<ContextType>;
   MeetingEdge?: MeetingEdgeResolvers<ContextType>;
+  MeetingEvent?: MeetingEventResolvers<ContextType>;
   MeetingPayload?: MeetingPayloadResolvers<ContextType>;
   MeetingPermissions?: MeetingPermissionsResolvers<ContextType>;
   MeetingTemplate?: MeetingTemplateResolvers<ContextType>;
@@ -827,9 +899,13 @@ export type Resolvers<ContextType = Context> = {
   ParticipantConnection?: ParticipantConnectionResolvers<ContextType>;
   ParticipantEdge?: ParticipantEdgeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   TaskError?: TaskErrorResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  eventStream?: EventStreamDirectiveResolver<any, any, ContextType>;
+};

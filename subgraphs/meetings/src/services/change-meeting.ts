@@ -1,27 +1,17 @@
 import type { People } from '@hoerok/shared/access';
 import type { UserViewer } from '@hoerok/shared/auth';
-import {
-  type EventContract,
-  meetingCancelled,
-  meetingEnded,
-  type MeetingState,
-  meetingStarted,
-  meetingUpdated,
-} from '@hoerok/shared/contracts';
+import { meetingCancelled, meetingEnded, meetingStarted, meetingUpdated } from '@hoerok/shared/contracts';
 import type { Transact } from '@hoerok/shared/database';
 import { AppError } from '@hoerok/shared/errors';
 import { decodeInput } from '@hoerok/shared/graphql';
 import type { EntityManager } from 'typeorm';
-import type { z } from 'zod';
 import { isClosed, type MeetingStep, statusAfter } from '../domain/meeting-status.ts';
 import { newInvitations } from '../domain/participants.ts';
 import type { Meeting } from '../entities/meeting.entity.ts';
 import { meetingRepository } from '../repositories/meeting-repository.ts';
-import { announceMeeting } from './meeting-events.ts';
+import { announceMeeting, type MeetingContract } from './meeting-events.ts';
 import { cancelMeetingInput, participantsInput, updateMeetingInput } from './meeting-input.ts';
 import { agendaRows, participantRows } from './schedule-meeting.ts';
-
-type MeetingContract = EventContract<z.ZodType<MeetingState>>;
 
 /**
  * Changes to a meeting by those who may edit it: its organizer, ADMIN and MANAGER. Each throws `NOT_FOUND` for a meeting

@@ -2,6 +2,7 @@ import type { MeetingEraser } from '@hoerok/shared/access';
 import { meetingDeleted } from '@hoerok/shared/contracts';
 import { PermanentError } from '@hoerok/shared/errors';
 import { addEvent } from '@hoerok/shared/outbox';
+import type { MeetingEventKind } from '../generated/resolvers.ts';
 import { meetingRepository } from '../repositories/meeting-repository.ts';
 
 /**
@@ -25,14 +26,22 @@ export function createMeetingEraser(clock: () => Date): MeetingEraser {
     },
     purge: async (tx, { workspaceId, meetingId }, actorId) => {
       const meetings = meetingRepository(tx, workspaceId);
-      if ((await meetings.findForUpdate(meetingId)) === null) return;
+      const meeting = await meetings.findForUpdate(meetingId);
+      if (meeting === null) return;
       await meetings.delete(meetingId);
       await addEvent(tx, {
         contract: meetingDeleted,
         workspaceId,
         aggregateId: meetingId,
         actorId,
-        payload: { __typename: 'Meeting', id: meetingId },
+        payload: {
+          __typename: 'Meeting',
+          id: meetingId,
+          revision: meeting.revision + 1,
+          kind: 'DELETED' satisfies MeetingEventKind,
+          meeting: null,
+          actor: actorId === null ? null : { __typename: 'User', id: actorId },
+        },
       });
     },
   };

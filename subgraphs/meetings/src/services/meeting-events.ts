@@ -1,14 +1,34 @@
-import type { EventContract, MeetingState } from '@hoerok/shared/contracts';
+import {
+  type EventContract,
+  meetingCancelled,
+  type MeetingChange,
+  meetingCreated,
+  meetingEnded,
+  meetingStarted,
+  meetingUpdated,
+} from '@hoerok/shared/contracts';
 import { addEvent } from '@hoerok/shared/outbox';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { Meeting } from '../entities/meeting.entity.ts';
+import type { MeetingEventKind } from '../generated/resolvers.ts';
 import { meetingRepository } from '../repositories/meeting-repository.ts';
 
-/** Tells the other services about a meeting as it is in this transaction. */
+/** An event that carries the state of a meeting. */
+export type MeetingContract = EventContract<z.ZodType<MeetingChange>>;
+
+const KINDS: ReadonlyMap<string, MeetingEventKind> = new Map([
+  [meetingCreated.type, 'CREATED'],
+  [meetingUpdated.type, 'UPDATED'],
+  [meetingStarted.type, 'STARTED'],
+  [meetingEnded.type, 'ENDED'],
+  [meetingCancelled.type, 'CANCELED'],
+]);
+
+/** Tells the other services, and whoever watches it, about a meeting as it is in this transaction. */
 export async function announceMeeting(
   tx: EntityManager,
-  contract: EventContract<z.ZodType<MeetingState>>,
+  contract: MeetingContract,
   change: { readonly meeting: Meeting; readonly actorId: string | null },
 ): Promise<void> {
   const { meeting, actorId } = change;
@@ -32,6 +52,9 @@ export async function announceMeeting(
       startedAt: meeting.startedAt?.toISOString() ?? null,
       endedAt: meeting.endedAt?.toISOString() ?? null,
       verificationPolicy: meeting.verificationPolicy,
+      kind: KINDS.get(contract.type),
+      meeting: { __typename: 'Meeting', id: meeting.id },
+      actor: actorId === null ? null : { __typename: 'User', id: actorId },
     },
   });
 }

@@ -158,6 +158,12 @@ export type QueryNotificationArgs = {
   id: Scalars['ID']['input'];
 };
 
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** What the viewer is told of, the moment it is told. */
+  readonly notificationReceived: Notification;
+};
+
 /** Something that somebody has to do. Those who may see its meeting see it, and so do its creator, its assignee, ADMIN and MANAGER. */
 export type Todo = {
   readonly __typename?: 'Todo';
@@ -313,18 +319,19 @@ export type ResolversTypes = {
   Minutes: ResolverTypeWrapper<SubjectReference>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Notification: ResolverTypeWrapper<NotificationRow>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   NotificationConnection: ResolverTypeWrapper<NotificationPage>;
   NotificationEdge: ResolverTypeWrapper<Omit<NotificationEdge, 'node'> & { node: ResolversTypes['Notification'] }>;
   NotificationKind: NotificationKind;
   NotificationSubject: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['NotificationSubject']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Todo: ResolverTypeWrapper<SubjectReference>;
   Transcript: ResolverTypeWrapper<SubjectReference>;
   User: ResolverTypeWrapper<EntityReference>;
   UserError: ResolverTypeWrapper<UserError>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -338,18 +345,35 @@ export type ResolversParentTypes = {
   Minutes: SubjectReference;
   Mutation: Record<PropertyKey, never>;
   Notification: NotificationRow;
-  String: Scalars['String']['output'];
   NotificationConnection: NotificationPage;
   NotificationEdge: Omit<NotificationEdge, 'node'> & { node: ResolversParentTypes['Notification'] };
   NotificationSubject: ResolversUnionTypes<ResolversParentTypes>['NotificationSubject'];
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
+  Subscription: Record<PropertyKey, never>;
   Todo: SubjectReference;
   Transcript: SubjectReference;
   User: EntityReference;
   UserError: UserError;
+  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
+
+export type EventStreamDirectiveArgs = {
+  audience?: Maybe<Scalars['String']['input']>;
+  audienceRoles?: Maybe<ReadonlyArray<Scalars['String']['input']>>;
+  endField?: Maybe<Scalars['String']['input']>;
+  endValues?: Maybe<ReadonlyArray<Scalars['String']['input']>>;
+  filter?: Maybe<Scalars['String']['input']>;
+  guardAudience?: Maybe<Scalars['String']['input']>;
+  guardField?: Maybe<Scalars['String']['input']>;
+  guardSubject?: Maybe<Scalars['String']['input']>;
+  latestOnly?: Maybe<Scalars['Boolean']['input']>;
+  snapshot?: Maybe<Scalars['Boolean']['input']>;
+  subject: Scalars['String']['input'];
+};
+
+export type EventStreamDirectiveResolver<Result, Parent, ContextType = Context, Args = EventStreamDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -420,6 +444,10 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   notification?: Resolver<Maybe<ResolversTypes['Notification']>, ParentType, ContextType, RequireFields<QueryNotificationArgs, 'id'>>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  notificationReceived?: SubscriptionResolver<ResolversTypes['Notification'], "notificationReceived", ParentType, ContextType>;
+};
+
 export type TodoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Todo'] = ResolversParentTypes['Todo']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -455,9 +483,13 @@ export type Resolvers<ContextType = Context> = {
   NotificationSubject?: NotificationSubjectResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Todo?: TodoResolvers<ContextType>;
   Transcript?: TranscriptResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  eventStream?: EventStreamDirectiveResolver<any, any, ContextType>;
+};

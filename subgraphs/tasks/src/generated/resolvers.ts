@@ -575,6 +575,11 @@ export type EventStreamDirectiveArgs = {
   audienceRoles?: Maybe<ReadonlyArray<Scalars['String']['input']>>;
   endField?: Maybe<Scalars['String']['input']>;
   endValues?: Maybe<ReadonlyArray<Scalars['String']['input']>>;
+  filter?: Maybe<Scalars['String']['input']>;
+  guardAudience?: Maybe<Scalars['String']['input']>;
+  guardField?: Maybe<Scalars['String']['input']>;
+  guardSubject?: Maybe<Scalars['String']['input']>;
+  latestOnly?: Maybe<Scalars['Boolean']['input']>;
   snapshot?: Maybe<Scalars['Boolean']['input']>;
   subject: Scalars['String']['input'];
 };

@@ -172,6 +172,22 @@ export type QueryTodosArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** New and changed todos that the viewer wrote down or has to do, and those that were just given to somebody else. */
+  readonly myTodoUpdated: TodoUpdate;
+  /**
+   * New and changed todos of a meeting as they happen, for those who take part in it, MANAGER and ADMIN; who takes part no longer is
+   * sent away with FORBIDDEN.
+   */
+  readonly todoUpdates: TodoUpdate;
+};
+
+
+export type SubscriptionTodoUpdatesArgs = {
+  meetingId: Scalars['ID']['input'];
+};
+
 /** Something that somebody has to do. Those who may see its meeting see it, and so do its creator, its assignee, ADMIN and MANAGER. */
 export type Todo = {
   readonly __typename?: 'Todo';
@@ -276,6 +292,28 @@ export type TodoStatus =
   | 'IN_PROGRESS'
   /** Nobody has begun. */
   | 'OPEN';
+
+/** Something that has happened to a todo. */
+export type TodoUpdate = {
+  readonly __typename?: 'TodoUpdate';
+  /** Who did it. */
+  readonly actor?: Maybe<User>;
+  /** Names of the fields with a new value, as in its history; none for a new todo. */
+  readonly changed: ReadonlyArray<Scalars['String']['output']>;
+  /** What has happened. */
+  readonly kind: TodoUpdateKind;
+  /** The revision that this made of the todo: of two updates the one with the higher revision is later. */
+  readonly revision: Scalars['Int']['output'];
+  /** The todo as it is by now; null when the viewer cannot see it any more, as after it was given to somebody else. */
+  readonly todo?: Maybe<Todo>;
+  /** The todo. */
+  readonly todoId: Scalars['ID']['output'];
+};
+
+/** What can happen to a todo. */
+export type TodoUpdateKind =
+  | 'CHANGED'
+  | 'CREATED';
 
 /** Changes to a todo; what is left out stays, and null empties description, assigneeId and dueAt. */
 export type UpdateTodoInput = {
@@ -429,12 +467,10 @@ export type ResolversTypes = {
   ActionItem: ResolverTypeWrapper<EntityReference>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CreateTodoInput: CreateTodoInput;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   ImportTodosPayload: ResolverTypeWrapper<Omit<ImportTodosPayload, 'todos'> & { todos: ReadonlyArray<ResolversTypes['Todo']> }>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Meeting: ResolverTypeWrapper<MeetingReference>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   MeetingProgress: ResolverTypeWrapper<MeetingProgress>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -442,6 +478,7 @@ export type ResolversTypes = {
   Priority: Priority;
   ProgressState: ProgressState;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Todo: ResolverTypeWrapper<TodoRow>;
   TodoChange: ResolverTypeWrapper<TodoChangeRow>;
   TodoConnection: ResolverTypeWrapper<TodoPage>;
@@ -449,9 +486,13 @@ export type ResolversTypes = {
   TodoFilter: TodoFilter;
   TodoPayload: ResolverTypeWrapper<Omit<TodoPayload, 'todo'> & { todo?: Maybe<ResolversTypes['Todo']> }>;
   TodoStatus: TodoStatus;
+  TodoUpdate: ResolverTypeWrapper<Omit<TodoUpdate, 'actor' | 'todo'> & { actor?: Maybe<ResolversTypes['User']>, todo?: Maybe<ResolversTypes['Todo']> }>;
+  TodoUpdateKind: TodoUpdateKind;
   UpdateTodoInput: UpdateTodoInput;
   User: ResolverTypeWrapper<EntityReference>;
   UserError: ResolverTypeWrapper<UserError>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -459,27 +500,45 @@ export type ResolversParentTypes = {
   ActionItem: EntityReference;
   ID: Scalars['ID']['output'];
   CreateTodoInput: CreateTodoInput;
-  String: Scalars['String']['output'];
   DateTime: Scalars['DateTime']['output'];
   ImportTodosPayload: Omit<ImportTodosPayload, 'todos'> & { todos: ReadonlyArray<ResolversParentTypes['Todo']> };
   Int: Scalars['Int']['output'];
   Meeting: MeetingReference;
-  Boolean: Scalars['Boolean']['output'];
   MeetingProgress: MeetingProgress;
   Float: Scalars['Float']['output'];
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
+  Subscription: Record<PropertyKey, never>;
   Todo: TodoRow;
   TodoChange: TodoChangeRow;
   TodoConnection: TodoPage;
   TodoEdge: Omit<TodoEdge, 'node'> & { node: ResolversParentTypes['Todo'] };
   TodoFilter: TodoFilter;
   TodoPayload: Omit<TodoPayload, 'todo'> & { todo?: Maybe<ResolversParentTypes['Todo']> };
+  TodoUpdate: Omit<TodoUpdate, 'actor' | 'todo'> & { actor?: Maybe<ResolversParentTypes['User']>, todo?: Maybe<ResolversParentTypes['Todo']> };
   UpdateTodoInput: UpdateTodoInput;
   User: EntityReference;
   UserError: UserError;
+  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
+
+export type EventStreamDirectiveArgs = {
+  audience?: Maybe<Scalars['String']['input']>;
+  audienceRoles?: Maybe<ReadonlyArray<Scalars['String']['input']>>;
+  endField?: Maybe<Scalars['String']['input']>;
+  endValues?: Maybe<ReadonlyArray<Scalars['String']['input']>>;
+  filter?: Maybe<Scalars['String']['input']>;
+  guardAudience?: Maybe<Scalars['String']['input']>;
+  guardField?: Maybe<Scalars['String']['input']>;
+  guardSubject?: Maybe<Scalars['String']['input']>;
+  latestOnly?: Maybe<Scalars['Boolean']['input']>;
+  snapshot?: Maybe<Scalars['Boolean']['input']>;
+  subject: Scalars['String']['input'];
+};
+
+export type EventStreamDirectiveResolver<Result, Parent, ContextType = Context, Args = EventStreamDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type ActionItemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActionItem'] = ResolversParentTypes['ActionItem'], FederationReferenceType extends FederationReferenceTypes['ActionItem'] = FederationReferenceTypes['ActionItem']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['ActionItem']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -532,6 +591,11 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   todos?: Resolver<ResolversTypes['TodoConnection'], ParentType, ContextType, Partial<QueryTodosArgs>>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  myTodoUpdated?: SubscriptionResolver<ResolversTypes['TodoUpdate'], "myTodoUpdated", ParentType, ContextType>;
+  todoUpdates?: SubscriptionResolver<ResolversTypes['TodoUpdate'], "todoUpdates", ParentType, ContextType, RequireFields<SubscriptionTodoUpdatesArgs, 'meetingId'>>;
+};
+
 export type TodoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Todo'] = ResolversParentTypes['Todo'], FederationReferenceType extends FederationReferenceTypes['Todo'] = FederationReferenceTypes['Todo']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Todo']> | FederationReferenceType, FederationReferenceType, ContextType>;
   assignee?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
@@ -575,6 +639,15 @@ export type TodoPayloadResolvers<ContextType = Context, ParentType extends Resol
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type TodoUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TodoUpdate'] = ResolversParentTypes['TodoUpdate']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  changed?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TodoUpdateKind'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  todo?: Resolver<Maybe<ResolversTypes['Todo']>, ParentType, ContextType>;
+  todoId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -596,12 +669,17 @@ export type Resolvers<ContextType = Context> = {
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Todo?: TodoResolvers<ContextType>;
   TodoChange?: TodoChangeResolvers<ContextType>;
   TodoConnection?: TodoConnectionResolvers<ContextType>;
   TodoEdge?: TodoEdgeResolvers<ContextType>;
   TodoPayload?: TodoPayloadResolvers<ContextType>;
+  TodoUpdate?: TodoUpdateResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  eventStream?: EventStreamDirectiveResolver<any, any, ContextType>;
+};

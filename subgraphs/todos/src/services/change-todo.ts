@@ -11,7 +11,7 @@ import type { Todo } from '../entities/todo.entity.ts';
 import { todoRepository } from '../repositories/todo-repository.ts';
 import { visibleTodos } from '../repositories/visible-todos.ts';
 import { updateTodoInput } from './todo-input.ts';
-import { announceTodo } from './write-todo.ts';
+import { announceTodo, announceUpdate } from './write-todo.ts';
 
 /**
  * Changes to a todo by its creator, its assignee, the organizer of its meeting, ADMIN and MANAGER. Each throws
@@ -127,6 +127,12 @@ async function commitEdit(
   const told = { todo: changed, actorId: viewer.userId, assigneeChanged };
   if (statusChanged || assigneeChanged) await announceTodo(tx, todoStatusChanged, told);
   if (statusChanged && changed.status === 'DONE') await announceTodo(tx, todoCompleted, told);
+  await announceUpdate(tx, {
+    ...told,
+    kind: 'CHANGED',
+    changed: changes.map(({ field }) => field),
+    formerAssigneeId: assigneeChanged ? todo.assigneeId : null,
+  });
   return changed;
 }
 

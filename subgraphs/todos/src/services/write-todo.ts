@@ -1,8 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { type EventContract, type EventPayload, todoCreated } from '@hoerok/shared/contracts';
+import { type EventContract, type EventPayload, todoChanged, todoCreated } from '@hoerok/shared/contracts';
 import { addEvent } from '@hoerok/shared/outbox';
 import type { EntityManager } from 'typeorm';
 import type { Todo } from '../entities/todo.entity.ts';
+import type { TodoUpdateKind } from '../generated/resolvers.ts';
 import { todoRepository } from '../repositories/todo-repository.ts';
 
 type TodoContract = EventContract<(typeof todoCreated)['schema']>;
@@ -35,7 +36,9 @@ export async function writeTodo(
     revision: 1,
   };
   if (!(await todoRepository(tx, todo.workspaceId).insert(todo))) return null;
-  await announceTodo(tx, todoCreated, { todo, actorId: todo.createdById, causationId });
+  const told = { todo, actorId: todo.createdById, causationId };
+  await announceTodo(tx, todoCreated, told);
+  await announceUpdate(tx, { ...told, kind: 'CREATED', changed: [], formerAssigneeId: null });
   return todo;
 }
 
@@ -57,6 +60,40 @@ export async function announceTodo(
     payload: { ...stateOf(todo), ...(assigneeChanged === undefined ? {} : { assigneeChanged }) },
     workspaceId: todo.workspaceId,
     aggregateId: todo.id,
+    ...(causationId === undefined ? {} : { causationId }),
+  });
+}
+
+/** Tells those who watch a todo, or the todos of its meeting, of one change. */
+export async function announceUpdate(
+  tx: EntityManager,
+  change: {
+    readonly todo: Todo;
+    readonly actorId: string;
+    readonly causationId?: string | undefined;
+    readonly kind: TodoUpdateKind;
+    /** Names of the fields with a new value. */
+    readonly changed: readonly string[];
+    /** Who had it before this change took it away. */
+    readonly formerAssigneeId: string | null;
+  },
+): Promise<void> {
+  const { todo, actorId, causationId, kind, changed, formerAssigneeId } = change;
+  const concerned = [todo.createdById, todo.assigneeId, formerAssigneeId].filter((id) => id !== null);
+  await addEvent(tx, {
+    contract: todoChanged,
+    workspaceId: todo.workspaceId,
+    aggregateId: todo.id,
+    actorId,
+    payload: {
+      ...stateOf(todo),
+      kind,
+      changed: [...changed],
+      todoId: todo.id,
+      todo: { __typename: 'Todo', id: todo.id },
+      actor: { __typename: 'User', id: actorId },
+      watchers: [...new Set(concerned)],
+    },
     ...(causationId === undefined ? {} : { causationId }),
   });
 }

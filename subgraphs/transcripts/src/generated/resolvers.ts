@@ -143,6 +143,17 @@ export type QueryTranscriptArgs = {
   id: Scalars['ID']['input'];
 };
 
+/** What can happen to a section. */
+export type SectionChange =
+  /** Somebody approved it; or others left the meeting, and the approvals that are there are enough now. */
+  | 'APPROVED'
+  /** Somebody says that it is wrong. */
+  | 'DISPUTED'
+  /** Its text was corrected. */
+  | 'EDITED'
+  /** Approvals do not suffice any more, as people joined the meeting. */
+  | 'STALE';
+
 /** A page of sections. */
 export type SectionConnection = {
   readonly __typename?: 'SectionConnection';
@@ -176,6 +187,21 @@ export type SectionState =
   | 'UNVERIFIED'
   /** Approved as the policy asks. */
   | 'VERIFIED';
+
+/** Something that has happened to a section. */
+export type SectionUpdate = {
+  readonly __typename?: 'SectionUpdate';
+  /** Who did it; null for the platform. */
+  readonly actor?: Maybe<User>;
+  /** What has happened. */
+  readonly change: SectionChange;
+  /** Revision of the section then; approvals and disputes leave it as it is. */
+  readonly revision: Scalars['Int']['output'];
+  /** The section as it is by now; null when it cannot be seen any more. */
+  readonly section?: Maybe<TranscriptSection>;
+  /** State of the section that came of it. */
+  readonly state: SectionState;
+};
 
 /** A verdict on one revision of a section; a later edit leaves it in the history as stale. */
 export type SectionVerification = {
@@ -230,6 +256,20 @@ export type Speaker = {
   readonly user?: Maybe<User>;
   /** Words of all segments together. */
   readonly words: Scalars['Int']['output'];
+};
+
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /**
+   * Edits, approvals and disputes of the sections of a meeting's transcript as they happen, for those who take part in the meeting,
+   * MANAGER and ADMIN; who takes part no longer is sent away with FORBIDDEN.
+   */
+  readonly sectionUpdates: SectionUpdate;
+};
+
+
+export type SubscriptionSectionUpdatesArgs = {
+  meetingId: Scalars['ID']['input'];
 };
 
 /** Long work; visible to who asked for it, to whom it concerns, and to ADMIN and MANAGER. The subgraph that runs it adds the result to this entity. */
@@ -659,23 +699,24 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   HttpHeader: ResolverTypeWrapper<HttpHeader>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   ImportTranscriptInput: ImportTranscriptInput;
   Meeting: ResolverTypeWrapper<EntityReference>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SectionChange: SectionChange;
   SectionConnection: ResolverTypeWrapper<Connection<SectionRow>>;
   SectionEdge: ResolverTypeWrapper<Omit<SectionEdge, 'node'> & { node: ResolversTypes['TranscriptSection'] }>;
   SectionPayload: ResolverTypeWrapper<Omit<SectionPayload, 'section'> & { section?: Maybe<ResolversTypes['TranscriptSection']> }>;
   SectionState: SectionState;
+  SectionUpdate: ResolverTypeWrapper<Omit<SectionUpdate, 'actor' | 'section'> & { actor?: Maybe<ResolversTypes['User']>, section?: Maybe<ResolversTypes['TranscriptSection']> }>;
   SectionVerification: ResolverTypeWrapper<VerdictOnSection>;
   SegmentConnection: ResolverTypeWrapper<Connection<SegmentRow>>;
   SegmentEdge: ResolverTypeWrapper<Omit<SegmentEdge, 'node'> & { node: ResolversTypes['TranscriptSegment'] }>;
   SegmentEdit: SegmentEdit;
   Speaker: ResolverTypeWrapper<SpeakerRow>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Task: ResolverTypeWrapper<TaskParent>;
   TaskError: ResolverTypeWrapper<TaskError>;
   TaskKind: TaskKind;
@@ -694,6 +735,8 @@ export type ResolversTypes = {
   UserError: ResolverTypeWrapper<UserError>;
   Verdict: Verdict;
   VerificationProgress: ResolverTypeWrapper<VerificationProgress>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -703,22 +746,22 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
   HttpHeader: HttpHeader;
-  String: Scalars['String']['output'];
   ImportTranscriptInput: ImportTranscriptInput;
   Meeting: EntityReference;
   Mutation: Record<PropertyKey, never>;
   Float: Scalars['Float']['output'];
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
   SectionConnection: Connection<SectionRow>;
   SectionEdge: Omit<SectionEdge, 'node'> & { node: ResolversParentTypes['TranscriptSection'] };
   SectionPayload: Omit<SectionPayload, 'section'> & { section?: Maybe<ResolversParentTypes['TranscriptSection']> };
+  SectionUpdate: Omit<SectionUpdate, 'actor' | 'section'> & { actor?: Maybe<ResolversParentTypes['User']>, section?: Maybe<ResolversParentTypes['TranscriptSection']> };
   SectionVerification: VerdictOnSection;
   SegmentConnection: Connection<SegmentRow>;
   SegmentEdge: Omit<SegmentEdge, 'node'> & { node: ResolversParentTypes['TranscriptSegment'] };
   SegmentEdit: SegmentEdit;
   Speaker: SpeakerRow;
+  Subscription: Record<PropertyKey, never>;
   Task: TaskParent;
   TaskError: TaskError;
   Transcript: TranscriptRow;
@@ -731,7 +774,25 @@ export type ResolversParentTypes = {
   User: EntityReference;
   UserError: UserError;
   VerificationProgress: VerificationProgress;
+  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
+
+export type EventStreamDirectiveArgs = {
+  audience?: Maybe<Scalars['String']['input']>;
+  audienceRoles?: Maybe<ReadonlyArray<Scalars['String']['input']>>;
+  endField?: Maybe<Scalars['String']['input']>;
+  endValues?: Maybe<ReadonlyArray<Scalars['String']['input']>>;
+  filter?: Maybe<Scalars['String']['input']>;
+  guardAudience?: Maybe<Scalars['String']['input']>;
+  guardField?: Maybe<Scalars['String']['input']>;
+  guardSubject?: Maybe<Scalars['String']['input']>;
+  latestOnly?: Maybe<Scalars['Boolean']['input']>;
+  snapshot?: Maybe<Scalars['Boolean']['input']>;
+  subject: Scalars['String']['input'];
+};
+
+export type EventStreamDirectiveResolver<Result, Parent, ContextType = Context, Args = EventStreamDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -783,6 +844,14 @@ export type SectionPayloadResolvers<ContextType = Context, ParentType extends Re
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type SectionUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SectionUpdate'] = ResolversParentTypes['SectionUpdate']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  change?: Resolver<ResolversTypes['SectionChange'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  section?: Resolver<Maybe<ResolversTypes['TranscriptSection']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SectionState'], ParentType, ContextType>;
+};
+
 export type SectionVerificationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SectionVerification'] = ResolversParentTypes['SectionVerification']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   comment?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -811,6 +880,10 @@ export type SpeakerResolvers<ContextType = Context, ParentType extends Resolvers
   talkMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   words?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  sectionUpdates?: SubscriptionResolver<ResolversTypes['SectionUpdate'], "sectionUpdates", ParentType, ContextType, RequireFields<SubscriptionSectionUpdatesArgs, 'meetingId'>>;
 };
 
 export type TaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task'], FederationReferenceType extends FederationReferenceTypes['Task'] = FederationReferenceTypes['Task']> = {
@@ -946,10 +1019,12 @@ export type Resolvers<ContextType = Context> = {
   SectionConnection?: SectionConnectionResolvers<ContextType>;
   SectionEdge?: SectionEdgeResolvers<ContextType>;
   SectionPayload?: SectionPayloadResolvers<ContextType>;
+  SectionUpdate?: SectionUpdateResolvers<ContextType>;
   SectionVerification?: SectionVerificationResolvers<ContextType>;
   SegmentConnection?: SegmentConnectionResolvers<ContextType>;
   SegmentEdge?: SegmentEdgeResolvers<ContextType>;
   Speaker?: SpeakerResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   TaskError?: TaskErrorResolvers<ContextType>;
   Transcript?: TranscriptResolvers<ContextType>;
@@ -964,3 +1039,6 @@ export type Resolvers<ContextType = Context> = {
   VerificationProgress?: VerificationProgressResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  eventStream?: EventStreamDirectiveResolver<any, any, ContextType>;
+};

@@ -92,6 +92,8 @@ async function announceSection(
       transcriptRevision: transcript.revision,
       state: section.state,
       change,
+      section: { __typename: 'TranscriptSection', id: section.id },
+      actor: actorId === null ? null : { __typename: 'User', id: actorId },
     },
   });
 }

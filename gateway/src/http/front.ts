@@ -1,0 +1,147 @@
+import { once } from 'node:events';
+import type { Server, ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AppError, messageOf } from '@hoerok/shared/errors';
+import type { Logger } from '@hoerok/shared/telemetry';
+import type { Authenticator } from '../auth/identify.ts';
+import type { GatewayConfig } from '../config.ts';
+import type { Pipeline } from '../execution/pipeline.ts';
+import type { Subscriptions } from '../subscriptions/subscriptions.ts';
+import { createGraphQLEndpoint } from './graphql-endpoint.ts';
+import { createHttpServer } from './http-server.ts';
+import { createLastingConnections, type LastingConnections } from './lasting-connections.ts';
+import type { GatewayReadiness } from './readiness.ts';
+import { serveWebSockets } from './websocket.ts';
+
+/** A connection that says nothing for this long is not wanted now. */
+const SILENCE_MS = 200;
+
+/** What {@link openFront} needs. */
+export interface FrontDeps {
+  readonly authenticator: Authenticator;
+  readonly pipeline: Pipeline;
+  readonly subscriptions: Subscriptions;
+  readonly readiness: () => Promise<GatewayReadiness>;
+  readonly logger: Logger;
+}
+
+/** The listening address that clients know. */
+export interface Front {
+  readonly port: number;
+  /** Stops without breaking a request off: see {@link openFront}. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens the port of clients with all transports on it.
+ *
+ * Closing goes in three steps. For the delay everything is served on, while each answer tells its client to use another
+ * connection from now on. Then nobody is let in any more, and sockets and streams are told to leave, a few at a time.
+ * Requests that still run then have the rest of the grace period.
+ * @throws AppError `BAD_CONFIGURATION` when the address is taken.
+ */
+export async function openFront(config: GatewayConfig, deps: FrontDeps): Promise<Front> {
+  const connections = createLastingConnections({
+    perUser: config.CONNECTIONS_PER_USER,
+    countAnonymous: config.JWKS_URL !== undefined,
+  });
+  const serving = {
+    ...deps,
+    connections,
+    propagateHeaders: config.PROPAGATE_HEADERS,
+    keepAliveMs: config.KEEPALIVE_MS,
+  };
+  const graphql = createGraphQLEndpoint({ ...serving, maxBodyBytes: config.REQUEST_BYTES });
+  const { production, CORS_ORIGINS: corsOrigins } = config;
+  const server = createHttpServer({ graphql, readiness: deps.readiness, corsOrigins, production });
+  const closeSockets = serveWebSockets(server, {
+    ...serving,
+    origins: config.WEBSOCKET_ORIGINS,
+    maxTokens: config.MAX_TOKENS,
+    maxOperations: config.SUBSCRIPTIONS_PER_SOCKET,
+  });
+  const guests = watchGuests(server);
+  const port = await listen(server, config);
+  return { port, close: async () => await close({ server, connections, closeSockets, guests }, config) };
+}
+
+interface Closable {
+  readonly server: Server;
+  readonly connections: LastingConnections;
+  readonly closeSockets: () => Promise<void>;
+  readonly guests: Guests;
+}
+
+async function close(
+  { server, connections, closeSockets, guests }: Closable,
+  config: GatewayConfig,
+): Promise<void> {
+  const graceMs = config.SHUTDOWN_GRACE_SECONDS * 1_000;
+  const finished = once(server, 'close');
+  guests.sendAway();
+  await delay(config.SHUTDOWN_DELAY_SECONDS * 1_000);
+  server.close();
+  const impatience = setTimeout(() => server.closeAllConnections(), graceMs);
+  await Promise.all([connections.drain(graceMs), guests.dismissSilent()]);
+  await closeSockets();
+  server.closeIdleConnections();
+  await finished;
+  clearTimeout(impatience);
+}
+
+/** The HTTP connections of a server that is about to stop. */
+interface Guests {
+  /** From now on every answer closes its connection: a client that has been answered looks for another server. */
+  readonly sendAway: () => void;
+  /** Closes connections that have not said a word, as browsers open some in advance; a request on its way gets in. */
+  readonly dismissSilent: () => Promise<void>;
+}
+
+function watchGuests(server: Server): Guests {
+  const open = new Set<Socket>();
+  const unanswered = new Set<ServerResponse>();
+  let sendsAway = false;
+  const goAway = (response: ServerResponse): void => {
+    if (!response.headersSent) response.setHeader('connection', 'close');
+  };
+  server.on('connection', (socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  server.prependListener('request', (_request, response: ServerResponse) => {
+    if (sendsAway) goAway(response);
+    unanswered.add(response);
+    response.once('close', () => {
+      unanswered.delete(response);
+      // An answer that had begun before says nothing of closing; its connection is idle now.
+      if (sendsAway && !server.listening) setImmediate(() => server.closeIdleConnections());
+    });
+  });
+  const silent = (): Socket[] => [...open].filter(({ bytesRead }) => bytesRead === 0);
+  return {
+    sendAway: () => {
+      sendsAway = true;
+      for (const response of unanswered) goAway(response);
+    },
+    dismissSilent: async () => {
+      if (silent().length > 0) await delay(SILENCE_MS);
+      for (const socket of silent()) socket.destroy();
+    },
+  };
+}
+
+async function listen(server: Server, { HOST, PORT }: GatewayConfig): Promise<number> {
+  try {
+    server.listen(PORT, HOST);
+    await once(server, 'listening');
+  } catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    const message = taken
+      ? `Port ${PORT} is taken; stop what uses it or set PORT to another one.`
+      : `The gateway cannot listen on ${HOST}:${PORT}: ${messageOf(error)}`;
+    throw new AppError('BAD_CONFIGURATION', message, { cause: error });
+  }
+  // listening on a TCP port, so the address is no pipe and not null
+  return (server.address() as AddressInfo).port;
+}

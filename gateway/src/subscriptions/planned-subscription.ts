@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import type { ServiceMap } from '@apollo/gateway';
+import type { SubscriptionNode } from '@apollo/query-planner';
+import { actorOf } from '@hoerok/shared/auth';
+import { type Logger, SpanKind, withSpan } from '@hoerok/shared/telemetry';
+import { type FormattedExecutionResult, isObjectType } from 'graphql';
+import type { AcceptedSubscription, GatewayContext } from '../context.ts';
+import { type ErrorScope, publicErrors } from '../execution/client-errors.ts';
+import { type ExecutionAnswer, planOf, runPlan } from '../execution/executor.ts';
+import type { EventStreamField } from '../supergraph/event-stream-directive.ts';
+import type { SupergraphSchema } from '../supergraph/supergraph-schema.ts';
+import { watchAbsentEntities } from './absent-entities.ts';
+import type { EventSharing } from './event-sharing.ts';
+import type { SourceEvent } from './event-source.ts';
+import { fetchEntity, plainFields } from './fetch-entity.ts';
+import { type GuardQuestion, guardQuestionOf } from './guard-question.ts';
+import { createOwnerDataSource } from './owner-data-source.ts';
+import type { EventPayload } from './stored-event.ts';
+import { readSubscriptionRoot, type SubscriptionRoot } from './subscription-root.ts';
+
+/** A subscription planned against one supergraph. */
+export interface PlannedSubscription {
+  readonly schema: SupergraphSchema;
+  readonly root: SubscriptionRoot;
+  /** Asks the graph for the object that the stream is about; `null` when there is no single one. */
+  readonly readObject: ((context: GatewayContext) => Promise<EventPayload | null>) | null;
+  /** Asks the graph whether somebody may watch, when no message of the guard is left; `null` without such a guard. */
+  readonly mayWatch: GuardQuestion | null;
+  /** The result of one event, for the subscriber of the context. */
+  readonly execute: (event: SourceEvent, context: GatewayContext) => Promise<FormattedExecutionResult>;
+}
+
+/** The result of an event without what is each subscriber's own. */
+export type EventAnswer = Pick<FormattedExecutionResult, 'data' | 'errors' | 'extensions'>;
+
+/** What {@link planSubscription} needs. */
+export interface PlanSubscriptionDeps {
+  readonly servicesOf: (schema: SupergraphSchema) => ServiceMap;
+  readonly share: EventSharing<EventAnswer>;
+  readonly logger: Logger;
+}
+
+/**
+ * Plans a subscription: each event stands in for the answer of the subgraph that owns the Subscription field, and the
+ * rest of the plan is fetched for it, as the subscriber.
+ */
+export function planSubscription(
+  subscription: AcceptedSubscription,
+  { servicesOf, share, logger }: PlanSubscriptionDeps,
+): PlannedSubscription {
+  const { schema, variables, source, operationName } = subscription;
+  const { primary, rest } = planOf(subscription).node as SubscriptionNode;
+  const root = readSubscriptionRoot(schema, primary, variables);
+  const services = servicesOf(schema);
+  const absent = watchAbsentEntities(services);
+  const owner = createOwnerDataSource(root, absent.services);
+  const eventServices = { ...absent.services, [primary.serviceName]: owner.dataSource };
+  const node = rest === undefined ? primary : { kind: 'Sequence' as const, nodes: [primary, rest] };
+  const operation = createHash('sha256')
+    .update(JSON.stringify([schema.hash, source, operationName, variables]))
+    .digest('base64url');
+
+  async function execute(event: SourceEvent, context: GatewayContext): Promise<EventAnswer> {
+    const eventContext = owner.withEvent(context, event);
+    const run = { operation: subscription, node, services: eventServices, context: eventContext };
+    const span = { name: `subscription ${root.name}`, kind: SpanKind.CONSUMER, parent: event.trace };
+    const answer = await withSpan(span, async () => await runPlan(run, logger));
+    return format(answer, { requestId: context.requestId, logger, explained: absent.met(eventContext) });
+  }
+
+  return {
+    schema,
+    root,
+    readObject: objectReader(root, services),
+    mayWatch: guardQuestionOf(root.field?.guard ?? null, root.args, { schema, services }),
+    execute: async (event, context) => {
+      const { signal, viewer, headers } = context;
+      const answer = await share({
+        event: event.payload,
+        // What subgraphs are told about who asks; they may answer everyone differently.
+        scope: `${operation} ${JSON.stringify([viewer, headers])}`,
+        signal,
+        execute: async (shared) => await execute(event, { ...context, signal: shared }),
+      });
+      return addressed(answer, event);
+    },
+  };
+}
+
+/**
+ * The subject of an event stream, filled in for a viewer.
+ * @throws AppError `UNAUTHENTICATED` or `BAD_INPUT` when it cannot be.
+ */
+export function subjectOf(
+  field: EventStreamField,
+  { args }: SubscriptionRoot,
+  { viewer }: GatewayContext,
+): string {
+  return field.subject.render({
+    workspaceId: viewer?.workspaceId ?? null,
+    viewerId: viewer === null ? null : actorOf(viewer),
+    args,
+  });
+}
+
+function objectReader(
+  { field, args, subgraph, primary, typename }: SubscriptionRoot,
+  services: ServiceMap,
+): PlannedSubscription['readObject'] {
+  const { id } = args;
+  const service = services[primary.serviceName];
+  const type = typename === null ? undefined : subgraph.schema().getType(typename);
+  if (typeof id !== 'string' || service === undefined || !isObjectType(type)) return null;
+  if (!subgraph.resolvesById().has(type.name)) return null;
+  const scalars = [field?.end?.field, 'revision'].filter(
+    (name) => name !== undefined && name in type.getFields(),
+  );
+  const fields = ['__typename', 'id', ...(scalars as string[])];
+  return async (context) =>
+    await fetchEntity(plainFields({ __typename: type.name, id }, fields), { service, context });
+}
+
+function format(answer: ExecutionAnswer, scope: ErrorScope & { readonly explained: boolean }): EventAnswer {
+  // Apollo says only in an extension that a null went up because a subgraph broke its word; clients look at errors. What is
+  // merely not there is null without an error, as in a query.
+  const { valueCompletion, ...extensions } = answer.extensions ?? {};
+  const broken =
+    Array.isArray(valueCompletion) && !scope.explained ? publicErrors(valueCompletion, scope) : [];
+  const errors = [...(answer.errors ?? []), ...broken].map((error) => error.toJSON());
+  return { data: answer.data ?? null, ...(errors.length === 0 ? {} : { errors }), extensions };
+}
+
+function addressed(
+  answer: EventAnswer,
+  { eventId, delivery, resume }: SourceEvent,
+): FormattedExecutionResult {
+  const extensions = {
+    ...answer.extensions,
+    ...(eventId === null ? {} : { eventId }),
+    delivery,
+    ...(resume === undefined ? {} : { resume }),
+  };
+  return { ...answer, extensions };
+}

@@ -1,0 +1,10 @@
+export type { AccessTokenSource } from './access-tokens.ts';
+export { type ClientOptions, createClient, type ExecuteOptions, type HoerokClient } from './create-client.ts';
+export type { TaskKind, TaskPriority, TaskStatus } from './generated/operations.ts';
+export type { GraphQLDocument } from './graphql-document.ts';
+export { HoerokError, type ResponseError } from './hoerok-error.ts';
+export type { BackoffOptions } from './pause.ts';
+export { resumable } from './resumable.ts';
+export type { SubscribeOptions } from './subscription.ts';
+export type { SubscriptionEvent } from './subscription-event.ts';
+export type { Task } from './watch-task.ts';
