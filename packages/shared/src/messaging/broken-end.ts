@@ -4,14 +4,12 @@
  */
 import type { ConsumerInfo, JsMsg, StreamInfo } from '@nats-io/jetstream';
 import { headers } from 'nats';
-import type { Messaging } from './connection.ts';
+import { maxPayloadBytes, type Messaging } from './connection.ts';
 import { isThere } from './missing-messages.ts';
 import { findStream } from './streams.ts';
 
 /** For subject and headers, in bytes. */
 const HEADER_ROOM_BYTES = 1024;
-/** What servers take when they say nothing else, in bytes. */
-const USUAL_MAX_PAYLOAD_BYTES = 1024 * 1024;
 /** Blocks of 2.9 are 8 MiB. */
 const MAX_FILL_BYTES = 4 * 8 * 1024 * 1024;
 const FILLER = 'x-filler';
@@ -53,7 +51,7 @@ export async function deleteOvertaking(
 export async function passBrokenEnd(messaging: Messaging, found: StreamInfo): Promise<number[] | null> {
   const { name, subjects, max_msg_size: maxSize } = found.config;
   if (!(await isEndBroken(messaging, found))) return [];
-  const maxPayload = messaging.connection.info?.max_payload ?? USUAL_MAX_PAYLOAD_BYTES;
+  const maxPayload = maxPayloadBytes(messaging);
   const size = (maxSize > 0 ? Math.min(maxSize, maxPayload) : maxPayload) - HEADER_ROOM_BYTES;
   const subject = subjects[0]?.replace(/[*>].*$/, 'filler') ?? '';
   const filled: number[] = [];

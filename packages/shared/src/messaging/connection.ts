@@ -67,3 +67,11 @@ function serversOf(urls: string): { servers: string[]; user?: string; pass?: str
   if (first.password === '') return { servers, token: user };
   return { servers, user, pass: decodeURIComponent(first.password) };
 }
+
+/** What servers take when they say nothing else. */
+const USUAL_MAX_PAYLOAD_BYTES = 1024 * 1024;
+
+/** The largest message that the server takes, headers included, in bytes. */
+export function maxPayloadBytes({ connection }: Messaging): number {
+  return connection.info?.max_payload ?? USUAL_MAX_PAYLOAD_BYTES;
+}

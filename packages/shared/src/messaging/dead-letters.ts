@@ -1,13 +1,11 @@
 import type { JsMsg } from '@nats-io/jetstream';
 import { headers } from 'nats';
-import type { Messaging } from './connection.ts';
+import { maxPayloadBytes, type Messaging } from './connection.ts';
 import { deadLetterSubject, qualify, unqualify } from './subjects.ts';
 
 const MAX_ERROR_LENGTH = 500;
 /** For subject and headers, those of the burial included, in bytes. */
 const HEADER_ROOM_BYTES = 8 * 1024;
-/** What servers take when they say nothing else, in bytes. */
-const USUAL_MAX_PAYLOAD_BYTES = 1024 * 1024;
 
 /** Text as a NATS header can carry it: one line, 500 characters. */
 export function headerText(text: string): string {
@@ -32,7 +30,7 @@ export async function publishDeadLetter(
     // What the server itself reads, such as the message id, belongs to the first journey.
     if (!name.startsWith('Nats-')) carried.set(name, values[0] ?? '');
   }
-  const maxBytes = (messaging.connection.info?.max_payload ?? USUAL_MAX_PAYLOAD_BYTES) - HEADER_ROOM_BYTES;
+  const maxBytes = maxPayloadBytes(messaging) - HEADER_ROOM_BYTES;
   const tooLong = message.data.length > maxBytes;
   const facts = {
     ...(tooLong ? { 'x-dead-bytes': String(message.data.length) } : {}),

@@ -83,7 +83,7 @@ export async function addMessage(tx: EntityManager, message: OutboxMessage): Pro
   if (bytes > MAX_PAYLOAD_BYTES)
     throw new PermanentError(
       'TOO_LARGE',
-      `A message on ${message.subject} has ${bytes} bytes; 524288 are allowed.`,
+      `A message on ${message.subject} has ${bytes} bytes; ${MAX_PAYLOAD_BYTES} are allowed.`,
     );
   await tx.query(
     'INSERT INTO outbox (message_id, aggregate_key, subject, headers, payload) VALUES ($1, $2, $3, $4, $5)',

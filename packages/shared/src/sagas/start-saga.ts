@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { AppError } from '../errors/index.ts';
-import { changeTask, queryTasks, type TaskRow } from '../tasks/index.ts';
+import { changeTask, findTaskByKey, type TaskRow } from '../tasks/index.ts';
 import { token } from '../messaging/index.ts';
 import { traceHeaders } from '../telemetry/index.ts';
 import { advance } from './advance.ts';
@@ -33,12 +33,12 @@ export async function startSaga<P>(
   definition: SagaDefinition<P>,
   options: SagaOptions<P>,
 ): Promise<TaskRow> {
-  const known = await findByKey(tx, definition.kind, options);
+  const known = await findTaskByKey(tx, definition.kind, options);
   if (known !== undefined) return known;
   await admit(tx, definition as SagaDefinition, options.workspaceId);
   const task = await insertTask(tx, definition, options);
   // Another transaction has committed the same key in between.
-  if (task === undefined) return (await findByKey(tx, definition.kind, options)) ?? unreachable();
+  if (task === undefined) return (await findTaskByKey(tx, definition.kind, options)) ?? unreachable();
   const saga = await insertSaga(tx, definition, task);
   await advance(tx, contextOf(definition as SagaDefinition, options.service), saga);
   return (await taskOfSaga(tx, task.id)) ?? task;
@@ -70,17 +70,6 @@ export async function restartSaga(
 /** The context of those who start a saga: they stop nothing. */
 function contextOf(definition: SagaDefinition, service: string): SagaContext {
   return { service, definition, logger: null, interrupt: () => undefined };
-}
-
-async function findByKey(
-  tx: EntityManager,
-  kind: string,
-  options: Pick<SagaOptions<unknown>, 'workspaceId' | 'idempotencyKey'>,
-): Promise<TaskRow | undefined> {
-  if (options.idempotencyKey === undefined) return undefined;
-  const sql = 'SELECT * FROM task WHERE workspace_id = $1 AND kind = $2 AND idempotency_key = $3';
-  const [row] = await queryTasks(tx, sql, [options.workspaceId, kind, options.idempotencyKey]);
-  return row;
 }
 
 /** Soft bound, as that of a queue. */

@@ -51,7 +51,7 @@ export async function enqueueTask<P>(
     eager?.begin(row);
     return row;
   }
-  const known = await findByKey(tx, definition, options);
+  const known = await findTaskByKey(tx, definition.kind, options);
   if (known !== undefined) return known;
   const { maxWaiting, retryAfterSeconds } = definition.policy;
   throw new AppError('QUEUE_FULL', `${maxWaiting} tasks of this kind are waiting already. Try again later.`, {
@@ -60,14 +60,15 @@ export async function enqueueTask<P>(
   });
 }
 
-async function findByKey<P>(
+/** The task of the kind that was accepted under the key before; undefined without a key. */
+export async function findTaskByKey(
   tx: EntityManager,
-  definition: TaskDefinition<P>,
-  options: EnqueueOptions<P>,
+  kind: string,
+  asked: Pick<EnqueueOptions<unknown>, 'workspaceId' | 'idempotencyKey'>,
 ): Promise<TaskRow | undefined> {
-  if (options.idempotencyKey === undefined) return undefined;
+  if (asked.idempotencyKey === undefined) return undefined;
   const sql = 'SELECT * FROM task WHERE workspace_id = $1 AND kind = $2 AND idempotency_key = $3';
-  const [row] = await queryTasks(tx, sql, [options.workspaceId, definition.kind, options.idempotencyKey]);
+  const [row] = await queryTasks(tx, sql, [asked.workspaceId, kind, asked.idempotencyKey]);
   return row;
 }
 

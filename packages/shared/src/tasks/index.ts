@@ -1,6 +1,6 @@
 export { changeTask, type TaskChange } from './change-task.ts';
 export { type CancelOutcome, requestCancel, restartTask, retellTasks } from './control.ts';
-export { type EnqueueOptions, enqueueTask } from './enqueue.ts';
+export { type EnqueueOptions, enqueueTask, findTaskByKey } from './enqueue.ts';
 export { defineSchedule, nextFireAt, type Schedule } from './schedule.ts';
 export { type Scheduler, type SchedulerDeps, startScheduler } from './scheduler.ts';
 export { type SagaStepOf, tellSaga } from './saga-step.ts';

@@ -1,4 +1,5 @@
 import type { JsMsg } from '@nats-io/jetstream';
+import { untilAborted } from '../resilience/index.ts';
 
 /** A queue that has given a pull nothing for so long is taken to be empty. */
 const QUIET_MS = 10;
@@ -76,10 +77,7 @@ export function createLaneSlots(size: number): LaneSlots {
   };
 }
 
+/** Resolves, too, when the signal aborts: whoever waits looks at it next. */
 async function orAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
-  const aborted = Promise.withResolvers<void>();
-  const onAbort = (): void => aborted.resolve();
-  signal.addEventListener('abort', onAbort, { once: true });
-  await Promise.race([promise, aborted.promise]);
-  signal.removeEventListener('abort', onAbort);
+  await untilAborted(promise, signal).catch(() => undefined);
 }
