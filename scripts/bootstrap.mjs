@@ -18,6 +18,8 @@ const SCRIPTS = {
   test: 'scripts/test.ts',
   chaos: 'scripts/chaos.ts',
   'bench:tasks': 'bench/tasks/run.ts',
+  'bench:subscriptions': 'bench/subscriptions/run.ts',
+  'bench:gateway': 'bench/gateway/run.ts',
 };
 // The defaults wait minutes before they say that there is no network.
 const RETRIES = { 'fetch-retries': '2', 'fetch-retry-mintimeout': '500', 'fetch-retry-maxtimeout': '2000' };

@@ -24,16 +24,29 @@ type Peer = keyof typeof PEER_VERSIONS;
  * @throws Error that says what failed and what to do
  */
 export async function installPeers(): Promise<void> {
-  if (await arePresent()) return;
-  await mkdir(FOLDER, { recursive: true });
-  await writeFile(join(FOLDER, 'package.json'), '{ "private": true }\n');
-  const packages = Object.entries(PEER_VERSIONS).map(([name, version]) => `${name}@${version}`);
+  await installInto(FOLDER, PEER_VERSIONS);
+}
+
+/**
+ * Installs packages of exact versions into a folder, unless they are there.
+ * @param overrides what packages below them get, as npm's field of that name.
+ * @throws Error that says what failed and what to do
+ */
+export async function installInto(
+  folder: string,
+  versions: Readonly<Record<string, string>>,
+  overrides: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  if (await arePresent(folder, versions)) return;
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'package.json'), `${JSON.stringify({ private: true, overrides })}\n`);
+  const packages = Object.entries(versions).map(([name, version]) => `${name}@${version}`);
   const flags = ['--save-exact', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const cache = ['--cache', join(CHECKOUT_STATE_DIR, 'npm-cache')];
-  await run('npm', ['install', ...flags, ...cache, ...packages], { cwd: FOLDER }).catch((error: unknown) => {
+  await run('npm', ['install', ...flags, ...cache, ...packages], { cwd: folder }).catch((error: unknown) => {
     const { stderr = '', message } = error as Error & { stderr?: string };
     throw new Error(
-      `The peers (${packages.join(', ')}) could not be installed into ${FOLDER}; check the connection to the npm registry ` +
+      `The peers (${packages.join(', ')}) could not be installed into ${folder}; check the connection to the npm registry ` +
         `and run the command again. npm says: ${stderr.trim() || message}`,
       { cause: error },
     );
@@ -46,9 +59,9 @@ export async function importPeer<T>(name: Peer): Promise<T> {
   return (await import(pathToFileURL(path).href)) as T;
 }
 
-async function arePresent(): Promise<boolean> {
-  for (const [name, version] of Object.entries(PEER_VERSIONS)) {
-    const file = join(FOLDER, 'node_modules', name, 'package.json');
+async function arePresent(folder: string, versions: Readonly<Record<string, string>>): Promise<boolean> {
+  for (const [name, version] of Object.entries(versions)) {
+    const file = join(folder, 'node_modules', name, 'package.json');
     const text = await readFile(file, 'utf8').catch(() => '{}');
     if ((JSON.parse(text) as { version?: string }).version !== version) return false;
   }

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { until } from '@hoerok/shared/testing';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { register, type Session } from '../stack/session.ts';
+import { writeTodo } from '../subscriptions/meeting-together.ts';
+import { openSocket, type Socket, type Watch } from '../subscriptions/watch.ts';
 import { findStored } from './stored-text.ts';
 
 const operation = (name: string): string =>
@@ -52,6 +54,8 @@ describe('the deletion of a meeting', () => {
   let colleague: Session;
   let ids: { meeting: string; transcript: string; minutes: string; todo: string; own: string };
   let sectionId: string;
+  let socket: Socket;
+  let todos: Watch;
 
   const elsewhere = async (wanted: string, allowed: readonly string[]): Promise<string[]> =>
     (await findStored(inject('namespace'), wanted)).filter(
@@ -109,7 +113,14 @@ describe('the deletion of a meeting', () => {
       todo: todo.id,
       own: own.todo.id,
     };
+    socket = openSocket(colleague);
+    todos = socket.watch(operation('my-todo-updated'));
+    await until('the subscription is open', async () => {
+      await writeTodo(colleague, {});
+      return todos.events.length > 0;
+    });
   });
+  afterAll(async () => await socket[Symbol.asyncDispose]());
 
   it('begins with its traces in five services', async () => {
     const places = await elsewhere(word, TOLD);
@@ -139,6 +150,23 @@ describe('the deletion of a meeting', () => {
     });
     const again = await organizer.data(operation('delete-meeting'), { id: ids.meeting });
     expect(again['deleteMeeting']).toMatchObject({ userErrors: [{ code: 'NOT_FOUND' }] });
+  });
+
+  it('is told to who had todos of it: one is gone, the other has no meeting any more', async () => {
+    const isAbout = (id: string) => (event: object) => JSON.stringify(event).includes(id);
+    const [gone, freed] = [
+      await todos.seen('the end of the todo', isAbout(ids.todo)),
+      await todos.seen('the change of the todo', isAbout(ids.own)),
+    ];
+    expect([gone.errors, freed.errors]).toEqual([undefined, undefined]);
+    expect(gone.data).toMatchObject({ myTodoUpdated: { kind: 'DELETED', todo: null } });
+    expect(freed.data).toMatchObject({
+      myTodoUpdated: {
+        kind: 'CHANGED',
+        changed: ['meeting'],
+        todo: { title: 'Book the room', meeting: null },
+      },
+    });
   });
 
   it('stays in the list of tasks as something that was done', async () => {

@@ -45,6 +45,15 @@ const environment = z.object({
   PROPAGATE_HEADERS: list.optional(),
   /** A subgraph that has not answered after this many milliseconds is given up. */
   SUBGRAPH_TIMEOUT_MS: milliseconds.default(10_000),
+  /** Connections to one subgraph at most. */
+  SUBGRAPH_CONNECTIONS: z.coerce.number().int().min(1).max(65_535).default(256),
+  /** Fetches that may wait for a connection to one subgraph; those beyond fail at once. */
+  SUBGRAPH_QUEUE: z.coerce.number().int().min(0).default(1_024),
+  /**
+   * Queries on one connection before the first is answered. More than 1 saves half of a fetch's CPU, and lets a slow
+   * answer hold up those behind it: only for subgraphs that always answer within a millisecond or two.
+   */
+  SUBGRAPH_PIPELINING: z.coerce.number().int().min(1).max(256).default(1),
   /** `name=ws://...`, comma-separated: where subgraphs speak graphql-transport-ws. @default their URL, with `ws:` */
   SUBSCRIPTION_URLS: webSocketUrls.default(new Map<string, string>()),
   /** Largest answer of a subgraph. */

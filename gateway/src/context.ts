@@ -29,6 +29,12 @@ export interface GatewayContext {
   /** Aborts when the client is gone. */
   readonly signal: AbortSignal;
   /**
+   * Fetches of queries may take the answer of an identical one of the same viewer that is under way, and so began a
+   * moment earlier. Never for what an event or a snapshot calls for: that has to be newer than the event.
+   * @default false
+   */
+  readonly mayShare?: boolean;
+  /**
    * Takes a subscription over from the executor. Only transports that can stream set it; without it the executor
    * refuses subscriptions.
    */

@@ -1,12 +1,12 @@
-import type { ServiceMap } from '@apollo/gateway';
 import { jsonReply, listen as listenInternally, type RunningHttpServer } from '@hoerok/shared/http';
 import { connectMessaging, type Messaging } from '@hoerok/shared/messaging';
 import { answerMetrics, createLogger, flushTraces, type Logger } from '@hoerok/shared/telemetry';
 import { type Authenticator, createAuthenticator } from './auth/identify.ts';
 import { createTokenVerifier, type TokenVerifier } from './auth/token-verifier.ts';
 import type { GatewayConfig } from './config.ts';
-import { createSubgraphClient, type SubgraphClient } from './datasources/subgraph-client.ts';
-import { createSubgraphDataSource } from './datasources/subgraph-data-source.ts';
+import { createSubgraphClient } from './datasources/subgraph-client.ts';
+import type { SubgraphSenderDeps } from './datasources/subgraph-sender.ts';
+import { createSubgraphSource, type SubgraphSources } from './datasources/subgraph-source.ts';
 import type { DocumentLimits } from './execution/document-limits.ts';
 import { createPipeline } from './execution/pipeline.ts';
 import { openFront } from './http/front.ts';
@@ -60,18 +60,22 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps = {}
   const client = createSubgraphClient({
     timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
     maxResponseBytes: config.SUBGRAPH_RESPONSE_BYTES,
+    connections: config.SUBGRAPH_CONNECTIONS,
+    queued: config.SUBGRAPH_QUEUE,
+    pipelining: config.SUBGRAPH_PIPELINING,
+    logger,
   });
   opened.defer(client.close);
-  const servicesOf = createServices({ client, signingKey: config.INTERNAL_SIGNING_KEYS[0], logger });
+  const sourcesOf = createSources({ client, signingKey: config.INTERNAL_SIGNING_KEYS[0], logger });
   const events = await openEvents(config, logger);
   if (events !== null) opened.defer(events.close);
   const { production } = config;
   const limits = limitsOf(config);
-  const pipeline = await createPipeline({ supergraph, servicesOf, limits, production, logger });
+  const pipeline = await createPipeline({ supergraph, sourcesOf, limits, production, logger });
   opened.defer(pipeline.close);
   const upstreams = openUpstreams(config, logger);
   opened.defer(upstreams.close);
-  const subscriptions = createSubscriptions({ events, upstreams, supergraph, servicesOf, logger });
+  const subscriptions = createSubscriptions({ events, upstreams, supergraph, sourcesOf, logger });
   opened.defer(subscriptions.close);
   const health = createReadiness({ supergraph, client, probeNats: events?.probe ?? null });
   const { readiness } = health;
@@ -115,24 +119,17 @@ function limitsOf(config: GatewayConfig): DocumentLimits {
   };
 }
 
-interface ServicesDeps {
-  readonly client: SubgraphClient;
-  readonly signingKey: string | undefined;
-  readonly logger: Logger;
-}
-
-function createServices(deps: ServicesDeps): (schema: SupergraphSchema) => ServiceMap {
-  const bySchema = new WeakMap<SupergraphSchema, ServiceMap>();
+function createSources(deps: SubgraphSenderDeps): (schema: SupergraphSchema) => SubgraphSources {
+  const bySchema = new WeakMap<SupergraphSchema, SubgraphSources>();
   return (schema) => {
     const known = bySchema.get(schema);
     if (known !== undefined) return known;
-    const entries = [...schema.subgraphs.values()].map((subgraph) => [
-      subgraph.name,
-      createSubgraphDataSource(subgraph, deps),
-    ]);
-    const services = Object.fromEntries(entries) as ServiceMap;
-    bySchema.set(schema, services);
-    return services;
+    const entries = [...schema.subgraphs.values()].map(
+      (subgraph) => [subgraph.name, createSubgraphSource(subgraph, deps)] as const,
+    );
+    const sources: SubgraphSources = new Map(entries);
+    bySchema.set(schema, sources);
+    return sources;
   };
 }
 

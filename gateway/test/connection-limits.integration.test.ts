@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { until } from '@hoerok/shared/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -118,6 +118,19 @@ describe('one user', () => {
   });
 });
 
+/** Asks for a stream over a bare connection, which does not read but when it is told to. */
+async function openBare(port: number, accept: string, token: string): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  const body = JSON.stringify({ query: WATCH, variables: { id: 'limits' } });
+  socket.write(
+    `POST /graphql HTTP/1.1\r\nhost: gateway\r\naccept: ${accept}\r\nauthorization: ${token}\r\n` +
+      `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  await once(socket, 'data');
+  socket.pause();
+  return socket;
+}
+
 describe('a client that is gone without a word', () => {
   it('because it was stopped loses its socket', async () => {
     const script = fileURLToPath(new URL('./socket-process.ts', import.meta.url));
@@ -163,14 +176,7 @@ describe('a client that is gone without a word', () => {
     ['event stream', 'text/event-stream'],
     ['multipart response', 'multipart/mixed;subscriptionSpec=1.0'],
   ])('and takes nothing of its %s any more loses it', async (_what, accept) => {
-    const socket = connect(fixture.gateway.port, '127.0.0.1');
-    const body = JSON.stringify({ query: WATCH, variables: { id: 'limits' } });
-    socket.write(
-      `POST /graphql HTTP/1.1\r\nhost: gateway\r\naccept: ${accept}\r\nauthorization: ${authorization}\r\n` +
-        `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-    );
-    await once(socket, 'data');
-    socket.pause();
+    const socket = await openBare(fixture.gateway.port, accept, authorization);
     const error = { code: 'X', message: 'x'.repeat(500_000) };
     let revision = 1_000;
     await until(
@@ -191,5 +197,31 @@ describe('a client that is gone without a word', () => {
     await neighbor.until((results) => results.length === 1);
     expect(neighbor.results).toMatchObject([{ data: { taskUpdated: { revision } } }]);
     neighbor.stop();
+  });
+
+  it('and takes nothing of the last words of its stream either, loses it as well', async () => {
+    const gateway = await fixture.start({ KEEPALIVE_MS: '1500', CONNECTIONS_PER_USER: '1' });
+    const userId = randomUUID();
+    const brief = await fixture.issuer.token({ userId, role: 'ADMIN', seconds: 2 });
+    const socket = await openBare(gateway.port, 'text/event-stream', `Bearer ${brief}`);
+    const error = { code: 'X', message: 'x'.repeat(500_000) };
+    let revision = 2_000;
+    // The token ends before two intervals are over.
+    await until('the stream has ended', async () => {
+      revision += 1;
+      await fixture.publish({ id: 'limits', revision, more: { error } });
+      return gateway.interest() === 0;
+    });
+    const hasRoom = await until('there is room for another one', async () => {
+      const token = await fixture.issuer.token({ userId, role: 'ADMIN' });
+      const headers = { accept: 'text/event-stream', authorization: `Bearer ${token}` };
+      const query = encodeURIComponent('subscription { taskUpdated(id: "limits") { revision } }');
+      const response = await fetch(`${gateway.url}/graphql?query=${query}`, { headers });
+      await response.body?.cancel();
+      return response.status === 200;
+    });
+    expect(hasRoom).toBe(true);
+    socket.destroy();
+    await gateway.close();
   });
 });

@@ -64,6 +64,48 @@ describe('a socket that takes nothing for a while', () => {
   }, 30_000);
 });
 
+describe('an event that lies in the stream twice', () => {
+  it('is told once, on a subject of many things and on a filtered one, live and in a replay', async () => {
+    const more = { meeting: { __typename: 'Meeting', id: 'twice' } };
+    // Without a message id, as after JetStream has forgotten it.
+    const publish = async (revision: number) =>
+      await fixture.publish({ id: `twice${revision}`, revision, eventId: `twice-${revision}`, more });
+    const manager = await fixture.issuer.token({ userId: 'u1', role: 'MANAGER' });
+    const { namespace, jetstream } = fixture.messaging;
+    const guard = `${namespace}.evt.meetings.w1.meeting.twice.created`;
+    await jetstream.publish(guard, '{"participantUserIds":[]}');
+    const fields = ['myTaskUpdated', 'meetingTaskUpdated(meetingId: "twice")'];
+    for (const field of fields) {
+      const watch = (extensions = {}) =>
+        subscribeSocket(
+          fixture.gateway.url,
+          { query: `subscription { told: ${field} { revision } }`, extensions },
+          manager,
+        );
+      const told = ({ results }: { results: readonly Result[] }) =>
+        results.map(({ data }) => (data?.['told'] as { revision: number } | undefined)?.revision);
+      const first = watch();
+      let probes = 0;
+      await until('it is open', async () => {
+        await publish((probes -= 1));
+        return first.results.length > 0;
+      });
+      for (const revision of [1, 2, 1, 3, 2, 4]) await publish(revision);
+      await first.until(() => told(first).includes(4));
+      first.stop();
+      expect(told(first).filter((revision) => (revision ?? 0) > 0)).toEqual([1, 2, 3, 4]);
+      const lastEventId = first.results.at(-1)?.extensions?.['eventId'];
+      for (const revision of [5, 6, 5]) await publish(revision);
+      const second = watch({ lastEventId });
+      await second.until(() => told(second).includes(6));
+      for (const revision of [6, 7]) await publish(revision);
+      await second.until(() => told(second).includes(7));
+      second.stop();
+      expect(told(second)).toEqual([5, 6, 7]);
+    }
+  });
+});
+
 describe('identical subscribers', () => {
   const watch = (count: number, by: string, query = NAMES) =>
     Array.from({ length: count }, () =>

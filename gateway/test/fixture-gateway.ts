@@ -16,9 +16,13 @@ import {
 import { createLogger } from '@hoerok/shared/telemetry';
 import { TEST_SIGNING_KEY, testNamespace, testServers } from '@hoerok/shared/testing';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { headers } from 'nats';
 import { gatewayEnvironment } from '../src/config.ts';
 import { type Gateway, startGateway } from '../src/server.ts';
 import { type FixtureGraph, serveFixtureGraph } from './fixture-graph.ts';
+
+/** What has an id may be published again, so its publisher need not wait long for an answer. */
+const REPUBLISH_MS = 500;
 
 /** Claims of a test's access token. */
 export interface TokenClaims {
@@ -92,6 +96,10 @@ export interface TaskChange {
   readonly watchers?: readonly string[];
   readonly service?: string;
   readonly more?: Record<string, unknown>;
+  /** JetStream stores a second message with the same id no more. @default none */
+  readonly messageId?: string;
+  /** The header `ce-id`. @default none */
+  readonly eventId?: string;
 }
 
 /** Starts the whole fixture; dispose of it with `await using`. */
@@ -106,7 +114,8 @@ export async function startFixture(environment: Record<string, string> = {}): Pr
   opened.defer(async () => await rm(directory, { recursive: true }));
   const file = join(directory, 'supergraph.graphql');
   await writeFile(file, graph.supergraphSdl);
-  const messaging = await connectMessaging({ url: testServers().natsUrl, name: 'gateway-test', namespace });
+  const natsUrl = environment['NATS_URL'] ?? testServers().natsUrl;
+  const messaging = await connectMessaging({ url: natsUrl, name: 'gateway-test', namespace });
   opened.defer(async () => await messaging.connection.close());
   await ensureStreams(messaging, { service: 'ai', listensTo: ['transcripts', 'meetings'], replicas: 1 });
   opened.defer(async () => await dropStreams(messaging));
@@ -121,7 +130,7 @@ export async function startFixture(environment: Record<string, string> = {}): Pr
       SUPERGRAPH_FILE: file,
       PORT: '0',
       NODE_ENV: 'test',
-      NATS_URL: testServers().natsUrl,
+      NATS_URL: natsUrl,
       NAMESPACE: namespace,
       JWKS_URL: issuer.jwksUrl,
       INTERNAL_SIGNING_KEYS: TEST_SIGNING_KEY,
@@ -183,10 +192,12 @@ async function publish(messaging: Messaging, change: TaskChange): Promise<void> 
     ...change.more,
   };
   const address = { service, workspaceId, aggregate: 'task', aggregateId: id, event: 'changed' };
-  await messaging.jetstream.publish(
-    qualify(messaging.namespace, eventSubject(address)),
-    JSON.stringify(snapshot),
-  );
+  const subject = qualify(messaging.namespace, eventSubject(address));
+  const { messageId } = change;
+  const carried = headers();
+  if (change.eventId !== undefined) carried.set('ce-id', change.eventId);
+  const once = messageId === undefined ? {} : { msgID: messageId, timeout: REPUBLISH_MS };
+  await messaging.jetstream.publish(subject, JSON.stringify(snapshot), { headers: carried, ...once });
 }
 
 async function dropStreams({ manager, namespace }: Messaging): Promise<void> {

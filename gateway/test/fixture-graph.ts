@@ -52,8 +52,13 @@ type Resolvers = Parameters<typeof buildSubgraphSchema>[0] extends infer M
     : never
   : never;
 
-/** Serves a subgraph on a free port. */
-export async function serveSubgraph(name: string, sdl: string, resolvers: object): Promise<FixtureSubgraph> {
+/** Serves a subgraph on a free port, or on a given one. */
+export async function serveSubgraph(
+  name: string,
+  sdl: string,
+  resolvers: object,
+  port = 0,
+): Promise<FixtureSubgraph> {
   const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: resolvers as Resolvers });
   const asked: Asked[] = [];
   const subgraph: { -readonly [K in keyof FixtureSubgraph]: FixtureSubgraph[K] } = {
@@ -86,7 +91,7 @@ export async function serveSubgraph(name: string, sdl: string, resolvers: object
       return response.end(JSON.stringify(result));
     })();
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   subgraph.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
   return subgraph;
@@ -159,6 +164,15 @@ type Subscription {
       guardAudience: "participantUserIds"
       audienceRoles: ["ADMIN", "MANAGER"]
     )
+  taskOfMeetingUpdated(id: ID!, meetingId: ID!): Task!
+    @eventStream(
+      subject: "evt.*.{workspace}.task.{args.id}.changed"
+      snapshot: true
+      guardSubject: "evt.meetings.{workspace}.meeting.{args.meetingId}.*"
+      guardAudience: "participantUserIds"
+      endField: "status"
+      endValues: ["COMPLETED", "FAILED", "CANCELLED"]
+    )
   sourceless: Task
 }
 `;
@@ -178,6 +192,15 @@ type Query { meeting(id: ID!): Meeting }
 `;
 
 type Reference = { readonly id: string };
+
+/** Serves the users subgraph alone. */
+export async function serveUsers(port = 0): Promise<FixtureSubgraph> {
+  const resolvers = {
+    Query: { me: () => ({ id: 'u1', name: 'User u1' }) },
+    User: { __resolveReference: ({ id }: Reference) => ({ id, name: `User ${id}` }) },
+  };
+  return await serveSubgraph('users', USERS, resolvers, port);
+}
 
 /** The three subgraphs that the tests of the gateway run on, and what they know. */
 export interface FixtureGraph {
@@ -204,10 +227,7 @@ export async function serveFixtureGraph(): Promise<FixtureGraph> {
     },
     Node: { __resolveType: () => 'Task' },
   });
-  const users = await serveSubgraph('users', USERS, {
-    Query: { me: () => ({ id: 'u1', name: 'User u1' }) },
-    User: { __resolveReference: ({ id }: Reference) => ({ id, name: `User ${id}` }) },
-  });
+  const users = await serveUsers();
   const meetings = await serveSubgraph('meetings', MEETINGS, {
     Query: { meeting: (_: unknown, { id }: Reference) => ({ id, title: `Meeting ${id}` }) },
     Meeting: { __resolveReference: ({ id }: Reference) => ({ id, title: `Meeting ${id}` }) },

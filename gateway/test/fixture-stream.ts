@@ -14,10 +14,10 @@ interface Message {
 export interface MemoryStreams {
   readonly hub: EventHub;
   readonly store: EventStore;
-  /** Stores a message and sends it live. */
-  readonly publish: (subject: string, payload: Record<string, unknown>) => StoredEvent;
+  /** Stores a message, under an id of its publisher if there is one, and sends it live. */
+  readonly publish: (subject: string, payload: Record<string, unknown>, id?: string) => StoredEvent;
   /** Stores a message without sending it live. */
-  readonly keep: (subject: string, payload: Record<string, unknown>) => StoredEvent;
+  readonly keep: (subject: string, payload: Record<string, unknown>, id?: string) => StoredEvent;
   /** Forgets the messages of a service before a sequence. */
   readonly purge: (service: string, before: number) => void;
   /** Deletes the stream of a service; the next message makes it anew. */
@@ -40,14 +40,14 @@ export function createMemoryStreams(remembered = 100): MemoryStreams {
   let reads = 0;
   const memory: { beforeRead: (() => void) | null } = { beforeRead: null };
 
-  function keep(subject: string, payload: Record<string, unknown>): StoredEvent {
+  function keep(subject: string, payload: Record<string, unknown>, id?: string): StoredEvent {
     const tokens = subject.split('.');
     const service = tokens[1] ?? '';
     const stream = streams.get(service) ?? { epoch: `e${(epochs += 1)}`, last: 0, first: 1, messages: [] };
     streams.set(service, stream);
     stream.last += 1;
     const name = tokens.at(-1) ?? '';
-    const event = { stream: service, sequence: stream.last, name, payload, trace: {} };
+    const event = { stream: service, sequence: stream.last, id: id ?? null, name, payload, trace: {} };
     stream.messages.push({ subject, event });
     return event;
   }
@@ -109,9 +109,9 @@ export function createMemoryStreams(remembered = 100): MemoryStreams {
     hub,
     store,
     keep,
-    publish: (subject: string, payload: Record<string, unknown>) => {
+    publish: (subject: string, payload: Record<string, unknown>, id?: string) => {
       const before = held(subject.split('.')[1] ?? '').findLast((message) => message.subject === subject);
-      const event = keep(subject, payload);
+      const event = keep(subject, payload, id);
       for (const [feed, pattern] of listening)
         if (matches(pattern, subject)) feed.live(event, before?.event.sequence ?? 0);
       return event;

@@ -1,18 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { TEST_SIGNING_KEY, testServers, until } from '@hoerok/shared/testing';
+import { until } from '@hoerok/shared/testing';
 import { createClient } from 'graphql-ws';
-import { Agent, EventSource } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { freePort } from '../../scripts/infra/ports.ts';
 import { serveBalancer } from './fixture-balancer.ts';
 import { post } from './fixture-clients.ts';
+import { type Follower, followWithEventSource } from './fixture-follower.ts';
 import { type Fixture, startFixture } from './fixture-gateway.ts';
+import { launchGateway } from './fixture-process.ts';
 
 const WATCH = 'subscription { taskUpdated(id: "roll") { revision requestedBy { name } } }';
 const SOCKETS = 60;
+/** Time for the balancer to ask. */
+const PATIENT = { SHUTDOWN_DELAY_SECONDS: '0.5' };
 
 let fixture: Fixture;
 let token: string;
@@ -21,40 +23,6 @@ beforeAll(async () => {
   token = await fixture.issuer.token();
 });
 afterAll(async () => await fixture[Symbol.asyncDispose]());
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-/** Starts a gateway as a process of its own and waits until it is ready. */
-async function launch(port: number): Promise<ChildProcess> {
-  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-  const child = spawn(process.execPath, [main], {
-    stdio: 'ignore',
-    env: {
-      PATH: process.env['PATH'],
-      SUPERGRAPH_FILE: fixture.file,
-      PORT: String(port),
-      NATS_URL: testServers().natsUrl,
-      NAMESPACE: fixture.messaging.namespace,
-      JWKS_URL: fixture.issuer.jwksUrl,
-      INTERNAL_SIGNING_KEYS: TEST_SIGNING_KEY,
-      // Time for the balancer to ask.
-      SHUTDOWN_DELAY_SECONDS: '0.5',
-    },
-  });
-  await until(
-    'the gateway is ready',
-    async () => (await fetch(`http://127.0.0.1:${port}/health/readiness`).catch(() => null))?.ok,
-    { deadlineMs: 30_000 },
-  );
-  return child;
-}
 
 interface Watcher {
   readonly revisions: number[];
@@ -84,35 +52,14 @@ function watch(url: string): Watcher {
   return { revisions, closes, stop: async () => await client.dispose() };
 }
 
-/** An unmodified EventSource; only the header that a page cannot set is put in on the way. */
-function listen(url: string): { readonly revisions: number[]; readonly stop: () => Promise<void> } {
-  const revisions: number[] = [];
-  const agent = new Agent();
-  const dispatcher = agent.compose((dispatch) => (options, handler) => {
-    const headers = { ...(options.headers as Record<string, string>), authorization: `Bearer ${token}` };
-    return dispatch({ ...options, headers }, handler);
-  });
-  const address = `${url}/graphql?query=${encodeURIComponent(WATCH)}`;
-  const source = new EventSource(address, { node: { dispatcher, reconnectionTime: 100 } });
-  source.addEventListener('next', (event) => {
-    const result = JSON.parse((event as unknown as { readonly data: string }).data) as {
-      data?: { taskUpdated?: { revision: number } };
-    };
-    revisions.push(result.data?.taskUpdated?.revision ?? -1);
-  });
-  return {
-    revisions,
-    stop: async () => {
-      source.close();
-      await agent.destroy();
-    },
-  };
-}
+const revisionsOf = ({ events }: Follower): number[] =>
+  events.map(({ data }) => (Object.values(data ?? {})[0] as { revision: number }).revision);
 
 describe('a rolling restart of two gateways behind a balancer', () => {
   it('fails no request, closes every socket with 1001, brings all back, and an EventSource misses nothing', async () => {
     await fixture.publish({ id: 'roll', revision: 1 });
     const ports = [await freePort(), await freePort()];
+    const launch = async (port: number): Promise<ChildProcess> => await launchGateway(fixture, port, PATIENT);
     const gateways = await Promise.all(ports.map(launch));
     const balancer = await serveBalancer(ports);
     const watchers = Array.from({ length: SOCKETS }, () => watch(balancer.url));
@@ -122,11 +69,13 @@ describe('a rolling restart of two gateways behind a balancer', () => {
         () => watchers.every(({ revisions }) => revisions.at(-1) === revision),
         { deadlineMs: 20_000 },
       );
-    const sources = Array.from({ length: 10 }, () => listen(balancer.url));
+    const sources = Array.from({ length: 10 }, () =>
+      followWithEventSource(balancer.url, token, { query: WATCH }),
+    );
     const allHeard = async (revision: number) =>
       await until(
         `every EventSource has heard revision ${revision}`,
-        () => sources.every(({ revisions }) => revisions.at(-1) === revision),
+        () => sources.every((source) => revisionsOf(source).at(-1) === revision),
         { deadlineMs: 20_000 },
       );
     await Promise.all([allSaw(1), allHeard(1)]);
@@ -150,9 +99,11 @@ describe('a rolling restart of two gateways behind a balancer', () => {
         revision += 1;
         const mine = revision;
         await fixture.publish({ id: 'roll', revision });
-        await until('somebody hears it', () => sources.some(({ revisions }) => revisions.at(-1) === mine), {
-          deadlineMs: 20_000,
-        });
+        await until(
+          'somebody hears it',
+          () => sources.some((source) => revisionsOf(source).at(-1) === mine),
+          { deadlineMs: 20_000 },
+        );
       }
     })();
     for (const [index, port] of ports.entries()) {
@@ -168,7 +119,8 @@ describe('a rolling restart of two gateways behind a balancer', () => {
     await Promise.all([...requests, publishing]);
     await Promise.all([allSaw(revision), allHeard(revision)]);
     const everything = Array.from({ length: revision }, (_, index) => index + 1);
-    for (const { revisions } of sources) expect(revisions).toEqual(everything);
+    for (const source of sources) expect(revisionsOf(source)).toEqual(everything);
+    expect(sources.map(({ refusals }) => refusals())).toEqual(sources.map(() => 0));
     expect(failures).toEqual([]);
     const closes = watchers.flatMap((watcher) => watcher.closes);
     expect(new Set(closes)).toEqual(new Set([1001]));

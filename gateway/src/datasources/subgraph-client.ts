@@ -1,26 +1,57 @@
-import { AppError, messageOf } from '@hoerok/shared/errors';
-import { Agent, type Dispatcher } from 'undici';
+import { type Logger, meter } from '@hoerok/shared/telemetry';
+import { createCircuitBreaker } from './circuit-breaker.ts';
+import { createDeadlines } from './deadlines.ts';
+import { createBodyDecoder } from './decode-body.ts';
+import { createDepartures } from './departures.ts';
+import { type CallScene, FetchCall, type SubgraphResponse } from './fetch-call.ts';
+import { cancelled } from './fetch-failure.ts';
+import { createSharedCalls, type SharedCalls } from './shared-calls.ts';
+import { createSubgraphPool, type SubgraphPool } from './subgraph-pool.ts';
+
+export type { SubgraphResponse } from './fetch-call.ts';
+
+const circuit = meter.createGauge('hoerok_gateway_subgraph_circuit', {
+  description: 'Circuit of a subgraph: 0 closed, 2 open (fetches fail at once, one a second is tried)',
+});
+
+/** So many answers of the largest size may be read from one origin at a time; smaller ones in proportion. */
+const LARGE_ANSWERS = 4;
 
 /** One request to a subgraph. */
 export interface SubgraphRequest {
   readonly url: string;
   readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Aborts when the client is gone. */
+  /**
+   * By name, or names and values in turn, which is cheaper. A function is called when the request is really sent: once
+   * for all who share it, never for one who joins.
+   */
+  readonly headers: SubgraphHeaders | (() => SubgraphHeaders);
+  /** Aborts when the client is gone. Use one signal for all fetches of a request: there is one listener per signal. */
   readonly signal: AbortSignal;
+  /**
+   * It is a query: sent once more, on another connection, when its connection was reset before a byte of the answer came.
+   * @default false
+   */
+  readonly repeatable?: boolean;
+  /**
+   * Everything besides URL and body that the answer depends on, above all who asks. A repeatable request joins one of
+   * the same scope that is under way; its answer may then be as old as the start of that one, but never older than the
+   * end of a mutation that went through this client, and it ends at that one's deadline. @default nothing is shared
+   */
+  readonly scope?: string | undefined;
+  /** Name of the subgraph in metrics. @default host and port of the URL */
+  readonly subgraph?: string;
 }
 
-/** A subgraph's answer, whatever its status. */
-export interface SubgraphResponse {
-  readonly status: number;
-  readonly text: string;
-}
+/** Header fields of a request. */
+export type SubgraphHeaders = Readonly<Record<string, string>> | readonly string[];
 
 /** Sends GraphQL over HTTP to subgraphs. */
 export interface SubgraphClient {
   /**
    * @throws AppError `TIMEOUT` after the deadline, `CANCELLED` when the client is gone, `TOO_LARGE` when the answer
-   * exceeds the limit, `UNAVAILABLE` when there is none. Messages name no address.
+   * exceeds the limit, as it came or decompressed, `UNAVAILABLE` when there is none, at once when the subgraph has
+   * failed most of the time just before or too many requests wait for it already. Messages name no address.
    */
   readonly post: (request: SubgraphRequest) => Promise<SubgraphResponse>;
   readonly close: () => Promise<void>;
@@ -28,71 +59,97 @@ export interface SubgraphClient {
 
 /** Options of {@link createSubgraphClient}. */
 export interface SubgraphClientOptions {
+  /** For the whole of a fetch: waiting, connecting, repeating, reading and decompressing. */
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
+  /** Connections to one origin at most. @default 256 */
+  readonly connections?: number;
+  /** Fetches that may wait for a connection to one origin; those beyond fail at once. @default 1024 */
+  readonly queued?: number;
+  /**
+   * Queries on one connection before the first is answered. More than 1 halves the CPU of a fetch, and lets a slow
+   * answer hold up those behind it: for subgraphs that all answer in a millisecond or two. @default 1
+   */
+  readonly pipelining?: number;
+  /** Is told when a circuit opens and closes. @default nobody is */
+  readonly logger?: Logger;
 }
 
-/** A client with keep-alive connections, a deadline over the whole exchange, cancellation and a cap on the answer. */
+interface Subgraph extends CallScene {
+  readonly path: string;
+  readonly shared: SharedCalls;
+}
+
+/**
+ * A client with keep-alive connections of its own for each origin, a deadline over the whole exchange, cancellation, a
+ * cap on the answer, and a circuit breaker for each URL.
+ */
 export function createSubgraphClient(options: SubgraphClientOptions): SubgraphClient {
-  const agent = new Agent({ connect: { timeout: options.timeoutMs }, headersTimeout: 0, bodyTimeout: 0 });
+  const { timeoutMs, maxResponseBytes, connections = 256, queued = 1_024, pipelining = 1 } = options;
+  const { logger } = options;
+  const deadlines = createDeadlines();
+  const departures = createDepartures();
+  const pools = new Map<string, SubgraphPool>();
+  const subgraphs = new Map<string, Subgraph>();
+  let mutations = 0;
+
+  function open({ url, subgraph: name }: SubgraphRequest): Subgraph {
+    const { origin, host, pathname, search } = new URL(url);
+    const heldBytes = LARGE_ANSWERS * maxResponseBytes;
+    const limits = { connections, queued, pipelining, heldBytes, connectTimeoutMs: timeoutMs };
+    const pool = pools.get(origin) ?? createSubgraphPool(origin, limits);
+    pools.set(origin, pool);
+    const breaker = createCircuitBreaker({ onChange: circuitTeller(name ?? host, logger) });
+    const decode = createBodyDecoder(maxResponseBytes);
+    const scene = { pool, breaker, deadlines, departures, decode, maxResponseBytes };
+    const subgraph = { ...scene, path: pathname + search, shared: createSharedCalls() };
+    subgraphs.set(url, subgraph);
+    return subgraph;
+  }
+
+  async function send(subgraph: Subgraph, request: SubgraphRequest): Promise<SubgraphResponse> {
+    const { body, headers, signal, repeatable = false, scope } = request;
+    const now = performance.now();
+    const fields = flat(typeof headers === 'function' ? headers() : headers);
+    const onEnd =
+      repeatable && scope !== undefined
+        ? (ended: FetchCall) => subgraph.shared.remove(scope, body, ended)
+        : undefined;
+    const wire = { path: subgraph.path, body, headers: fields, repeatable };
+    const call = new FetchCall(subgraph, wire, { dueAt: now + timeoutMs, onEnd });
+    if (repeatable && scope !== undefined) subgraph.shared.add(scope, body, { call, mutations });
+    const answer = call.join(signal);
+    call.start(now);
+    return await answer;
+  }
+
   return {
     post: async (request) => {
-      const deadline = new AbortController();
-      const timer = setTimeout(() => deadline.abort(), options.timeoutMs);
-      const leave = (): void => deadline.abort();
-      request.signal.addEventListener('abort', leave, { once: true });
-      try {
-        request.signal.throwIfAborted();
-        return await exchange(agent, request, {
-          signal: deadline.signal,
-          maxBytes: options.maxResponseBytes,
-        });
-      } catch (error) {
-        throw failure(error, { cancelled: request.signal.aborted, expired: deadline.signal.aborted });
-      } finally {
-        clearTimeout(timer);
-        request.signal.removeEventListener('abort', leave);
+      const { url, body, signal, repeatable = false, scope } = request;
+      if (signal.aborted) throw cancelled();
+      const subgraph = subgraphs.get(url) ?? open(request);
+      if (!repeatable) {
+        // Who has changed something must see it: nobody joins what was asked before that.
+        return await send(subgraph, request).finally(() => (mutations += 1));
       }
+      const known = scope === undefined ? null : subgraph.shared.find(scope, body);
+      if (known !== null && known.mutations === mutations) return await known.call.join(signal);
+      return await send(subgraph, request);
     },
-    // Not close(): it would wait for subgraphs that never answer.
-    close: async () => await agent.destroy(),
+    close: async () => {
+      await Promise.all([...pools.values()].map(async (pool) => await pool.destroy()));
+    },
   };
 }
 
-async function exchange(
-  agent: Dispatcher,
-  request: SubgraphRequest,
-  limits: { readonly signal: AbortSignal; readonly maxBytes: number },
-): Promise<SubgraphResponse> {
-  const url = new URL(request.url);
-  const response = await agent.request({
-    origin: url.origin,
-    path: url.pathname + url.search,
-    method: 'POST',
-    headers: request.headers,
-    body: request.body,
-    signal: limits.signal,
-  });
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response.body as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limits.maxBytes)
-      throw new AppError('TOO_LARGE', 'A part of the answer is larger than allowed.');
-    chunks.push(chunk);
-  }
-  return { status: response.statusCode, text: Buffer.concat(chunks, size).toString('utf8') };
+function circuitTeller(subgraph: string, logger: Logger | undefined): (state: 'open' | 'closed') => void {
+  return (state) => {
+    circuit.record(state === 'open' ? 2 : 0, { subgraph });
+    if (state === 'open') logger?.warn({ subgraph }, 'A subgraph fails and is hardly asked for now.');
+    else logger?.info({ subgraph }, 'A subgraph answers again.');
+  };
 }
 
-function failure(error: unknown, why: { readonly cancelled: boolean; readonly expired: boolean }): AppError {
-  if (error instanceof AppError) return error;
-  if (why.cancelled)
-    return new AppError('CANCELLED', 'The request was cancelled.', { logLevel: 'debug', cause: error });
-  if (why.expired) {
-    const message = 'A part of the answer did not come in time.';
-    return new AppError('TIMEOUT', message, { retryable: true, logLevel: 'error', cause: error });
-  }
-  const cause = new Error(messageOf(error), { cause: error });
-  const message = 'A part of the answer is not available at the moment.';
-  return new AppError('UNAVAILABLE', message, { retryable: true, logLevel: 'error', cause });
+function flat(headers: SubgraphHeaders): readonly string[] {
+  return Array.isArray(headers) ? (headers as readonly string[]) : Object.entries(headers).flat();
 }

@@ -1,96 +1,64 @@
-import { buildOperationContext, executeQueryPlan, type ServiceMap } from '@apollo/gateway';
-import { operationFromDocument } from '@apollo/federation-internals';
-import type { PlanNode, QueryPlan } from '@apollo/query-planner';
+import type { executeQueryPlan } from '@apollo/gateway';
+import type { Answer, Fetcher } from '@hoerok/executor';
+import { AppError } from '@hoerok/shared/errors';
 import type { Logger } from '@hoerok/shared/telemetry';
-import { type DocumentNode, GraphQLError, getVariableValues } from 'graphql';
+import { type DocumentNode, GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
+import type { SubgraphSources } from '../datasources/subgraph-source.ts';
 import type { SupergraphSchema } from '../supergraph/supergraph-schema.ts';
-import { publicErrors } from './client-errors.ts';
+import { type ErrorScope, publicErrors } from './client-errors.ts';
+import { type PlannableOperation, plannedOf } from './planned-operation.ts';
 
 /** Apollo's own context of one execution. */
-export type ApolloRequestContext = Parameters<typeof executeQueryPlan>[2];
-/** `data`, `errors` and `extensions` of one execution. */
-export type ExecutionAnswer = Awaited<ReturnType<typeof executeQueryPlan>>;
+type ApolloRequestContext = Parameters<typeof executeQueryPlan>[2];
 
-/** An operation ready to be planned: it is valid against `schema` and its variables fit. */
-export interface ExecutableOperation {
-  readonly schema: SupergraphSchema;
-  readonly document: DocumentNode;
-  /** Text of the document; with the name it is the key of the plan. */
-  readonly source: string;
-  readonly operationName: string | undefined;
+/** What Apollo's server wants of an executor. */
+export interface ExecutionAnswer {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly GraphQLError[];
+  readonly extensions?: Record<string, unknown>;
+}
+
+/** An operation that may be run: it is valid against its schema and its variables fit. */
+export interface ExecutableOperation extends PlannableOperation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** The plan of an operation, from the schema's cache when it is there. */
-export function planOf({ schema, document, source, operationName }: ExecutableOperation): QueryPlan {
-  return schema.plans.getOrBuild(`${operationName ?? ''}\n${source}`, () =>
-    schema.planner.buildQueryPlan(
-      operationFromDocument(schema.apiSchema, document, operationName === undefined ? {} : { operationName }),
-    ),
-  );
+/** Fetches what a plan asks for, as the viewer of the context. */
+export function createFetcher(sources: SubgraphSources, context: GatewayContext): Fetcher {
+  return async (fetch) => {
+    const source = sources.get(fetch.subgraph);
+    if (source === undefined) throw new AppError('INTERNAL', `there is no subgraph "${fetch.subgraph}"`);
+    return await source(fetch, context);
+  };
 }
 
-/** One run of a plan. */
-export interface PlanRun {
-  readonly operation: ExecutableOperation;
-  readonly node: PlanNode | undefined;
-  readonly services: ServiceMap;
-  readonly context: GatewayContext;
+/** An answer as clients may read it. */
+export function publicAnswer(answer: Answer, scope: ErrorScope): ExecutionAnswer {
+  return { ...besideData(answer, scope), data: JSON.parse(answer.json) as Record<string, unknown> | null };
 }
 
-/**
- * Runs a plan, or a part of one, and shapes the answer to the operation. Queries, mutations and events of
- * subscriptions alike come through here. Errors in the answer may be shown to clients.
- */
-export async function runPlan(
-  { operation, node, services, context }: PlanRun,
-  logger: Logger,
-): Promise<ExecutionAnswer> {
-  const { schema, document, operationName, source, variables } = operation;
-  const requestContext = {
-    request: { query: source, operationName, variables },
-    context,
-    // Without it every error of a subgraph gains a bogus one.
-    metrics: {},
-    logger,
-    schema: schema.api,
-  } as unknown as ApolloRequestContext;
-  const operationContext = buildOperationContext({
-    schema: schema.api,
-    operationDocument: document,
-    ...(operationName === undefined ? {} : { operationName }),
-  });
-  const plan: QueryPlan = node === undefined ? { kind: 'QueryPlan' } : { kind: 'QueryPlan', node };
-  const answer = await executeQueryPlan(
-    plan,
-    services,
-    requestContext,
-    operationContext,
-    schema.supergraph,
-    schema.apiSchema,
-  );
-  if (answer.errors === undefined) return answer;
-  return { ...answer, errors: publicErrors(answer.errors, { requestId: context.requestId, logger }) };
+/** The same as the body of a response. */
+export function publicText(
+  answer: Answer,
+  scope: ErrorScope,
+): { readonly text: string; readonly errors: readonly GraphQLError[] | undefined } {
+  const { errors, extensions } = besideData(answer, scope);
+  const before = errors === undefined ? '' : `"errors":${JSON.stringify(errors)},`;
+  const after = extensions === undefined ? '' : `,"extensions":${JSON.stringify(extensions)}`;
+  return { text: `{${before}"data":${answer.json}${after}}\n`, errors };
 }
 
-/** Errors of variables that do not fit the operation's definitions. */
-export function variableErrors(operation: ExecutableOperation): readonly GraphQLError[] {
-  const { schema, document, operationName, variables } = operation;
-  const { definitions } = document;
-  const node = definitions.find(
-    (definition) =>
-      definition.kind === 'OperationDefinition' &&
-      (operationName === undefined || definition.name?.value === operationName),
-  );
-  if (node?.kind !== 'OperationDefinition') return [];
-  return getVariableValues(schema.api, node.variableDefinitions ?? [], variables).errors ?? [];
+// Stock tells of violations only when there is no other error, and only in an extension.
+function besideData({ errors, violations }: Answer, scope: ErrorScope): Omit<ExecutionAnswer, 'data'> {
+  if (errors.length > 0) return { errors: publicErrors(errors, scope) };
+  return violations.length === 0 ? {} : { extensions: { valueCompletion: violations } };
 }
 
 /** What {@link createExecutor} needs. */
 export interface ExecutorDeps {
   readonly schemaOf: (requestContext: ApolloRequestContext) => SupergraphSchema;
-  readonly servicesOf: (schema: SupergraphSchema) => ServiceMap;
+  readonly sourcesOf: (schema: SupergraphSchema) => SubgraphSources;
   readonly logger: Logger;
 }
 
@@ -107,7 +75,7 @@ export function createExecutor(
   deps: ExecutorDeps,
 ): (requestContext: ApolloRequestContext) => Promise<ExecutionAnswer> {
   return async (requestContext) => {
-    const { document, source, operation: node, request } = requestContext;
+    const { document, source, request } = requestContext;
     const context = requestContext.context as GatewayContext;
     const schema = deps.schemaOf(requestContext);
     const operation: ExecutableOperation = {
@@ -117,18 +85,16 @@ export function createExecutor(
       operationName: request.operationName ?? undefined,
       variables: request.variables ?? {},
     };
-    const errors = variableErrors(operation);
+    const planned = plannedOf(operation);
+    const errors = planned.variableErrors(operation.variables);
     if (errors.length > 0) return { errors };
-    if (node?.operation === 'subscription') {
+    if (planned.type === 'subscription') {
       if (context.acceptSubscription === undefined) return { errors: [NO_STREAM] };
       context.acceptSubscription(operation);
       return { data: null };
     }
-    const plan = planOf(operation);
-    // A query has no subscription node; the check above has dealt with those.
-    return await runPlan(
-      { operation, node: plan.node as PlanNode | undefined, services: deps.servicesOf(schema), context },
-      deps.logger,
-    );
+    const fetcher = createFetcher(deps.sourcesOf(schema), { ...context, mayShare: true });
+    const answer = await planned.compiled.run(operation.variables, fetcher);
+    return publicAnswer(answer, { requestId: context.requestId, logger: deps.logger });
   };
 }

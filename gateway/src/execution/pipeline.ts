@@ -1,7 +1,7 @@
 import { ApolloServer, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
-import type { ServiceMap } from '@apollo/gateway';
 import { countRefused, type Logger, operationLog } from '@hoerok/shared/telemetry';
 import type { FormattedExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
+import type { SubgraphSources } from '../datasources/subgraph-source.ts';
 import type { AcceptedSubscription, GatewayContext } from '../context.ts';
 import { landingPage } from '../landing/landing-page.ts';
 import { LRUCache } from '../supergraph/lru-cache.ts';
@@ -10,6 +10,7 @@ import type { SupergraphSchema } from '../supergraph/supergraph-schema.ts';
 import { maskUnexpected } from './client-errors.ts';
 import { type DocumentLimits, refuseDocument } from './document-limits.ts';
 import { createExecutor } from './executor.ts';
+import { createShortcut } from './shortcut.ts';
 
 /** One operation as GraphQL over any transport sends it. */
 export interface OperationRequest {
@@ -33,6 +34,11 @@ export interface Pipeline {
   readonly refuse: (query: unknown) => readonly GraphQLError[];
   /** GraphQL over HTTP as `@apollo/server` speaks it. */
   readonly answerHttp: (request: HTTPGraphQLRequest, context: GatewayContext) => Promise<HTTPGraphQLResponse>;
+  /**
+   * The short way for an operation that has come before: the body of a response with status 200, without anything that
+   * has to be done only once. `null` when it has to go the whole way.
+   */
+  readonly answerKnown: (request: unknown, context: GatewayContext) => Promise<string | null>;
   /** The same for transports that can stream. */
   readonly run: (request: OperationRequest, context: GatewayContext) => Promise<Outcome>;
   readonly close: () => Promise<void>;
@@ -41,7 +47,7 @@ export interface Pipeline {
 /** What {@link createPipeline} needs. */
 export interface PipelineDeps {
   readonly supergraph: SupergraphSource;
-  readonly servicesOf: (schema: SupergraphSchema) => ServiceMap;
+  readonly sourcesOf: (schema: SupergraphSchema) => SubgraphSources;
   readonly limits: DocumentLimits;
   /** Hides the schema: no introspection, no landing page. */
   readonly production: boolean;
@@ -77,6 +83,7 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
     refuse,
     answerHttp: async (httpGraphQLRequest, context) =>
       await server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => context }),
+    answerKnown: createShortcut(deps),
     run: async (request, context) => {
       const errors = refuse(request.query);
       if (errors.length > 0) return { kind: 'answer', result: { errors: errors.map(withoutHttp) } };
@@ -106,7 +113,7 @@ export function withoutHttp(error: GraphQLError): ReturnType<GraphQLError['toJSO
 type ApolloGateway = NonNullable<ConstructorParameters<typeof ApolloServer<GatewayContext>>[0]['gateway']>;
 
 // What ApolloServer expects of a gateway; it keeps its validation schema in step with ours through it.
-function asApolloGateway({ supergraph, servicesOf, logger }: PipelineDeps): ApolloGateway {
+function asApolloGateway({ supergraph, sourcesOf, logger }: PipelineDeps): ApolloGateway {
   const byApi = new WeakMap<GraphQLSchema, SupergraphSchema>();
   const remember = (schema: SupergraphSchema): { apiSchema: GraphQLSchema; coreSupergraphSdl: string } => {
     byApi.set(schema.api, schema);
@@ -115,7 +122,7 @@ function asApolloGateway({ supergraph, servicesOf, logger }: PipelineDeps): Apol
   const executor = createExecutor({
     // The schema that this very request was validated against, even when a new one has come since.
     schemaOf: (requestContext) => byApi.get(requestContext.schema) ?? supergraph.current(),
-    servicesOf,
+    sourcesOf,
     logger,
   });
   const unsubscribe: (() => void)[] = [];

@@ -61,6 +61,12 @@ export function createGraphQLEndpoint(deps: GraphQLEndpointDeps): GraphQLEndpoin
       await streamResults({ request, response, operation, context, identity }, format, deps);
       return;
     }
+    const contentType = method === 'POST' ? plainContentType(request.headers) : null;
+    const known = contentType === null ? null : await deps.pipeline.answerKnown(body, context);
+    if (contentType !== null && known !== null) {
+      sendText(response, { status: 200, headers: { ...contentType }, text: known });
+      return;
+    }
     const refusals = deps.pipeline.refuse(text);
     if (refusals.length > 0) {
       sendJson(response, 400, { errors: refusals.map(withoutHttp) });
@@ -76,8 +82,9 @@ export function createGraphQLEndpoint(deps: GraphQLEndpointDeps): GraphQLEndpoin
     { requestId, identity }: { readonly requestId: string; readonly identity: Identity },
   ): GatewayContext {
     const gone = new AbortController();
-    // Also after a complete answer, when nobody listens any more.
-    response.once('close', () => gone.abort());
+    response.once('close', () => {
+      if (!response.writableFinished) gone.abort();
+    });
     return {
       requestId,
       viewer: identity.viewer,
@@ -112,6 +119,18 @@ function streamFormatOf({ headers }: IncomingMessage, text: unknown): StreamForm
   }
   return null;
 }
+
+/** What a client that accepts this gets its answer as; `null` when that takes a closer look. */
+function plainContentType({ accept }: IncomingMessage['headers']): Readonly<Record<string, string>> | null {
+  if (accept === undefined || accept === '*/*' || accept === 'application/json') return JSON_HEADERS;
+  return accept.startsWith('application/graphql-response+json') ? GRAPHQL_HEADERS : null;
+}
+
+const JSON_HEADERS = { 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8' };
+const GRAPHQL_HEADERS = {
+  'cache-control': 'no-store',
+  'content-type': 'application/graphql-response+json; charset=utf-8',
+};
 
 const JSON_TYPES = new Set(['application/json', 'application/graphql-response+json']);
 

@@ -81,13 +81,11 @@ export async function streamResults(
       connection: 'close',
     });
     response.write(format.begin);
-    const stopBeating = keepAlive(response, format.heartbeat, deps.keepAliveMs);
-    response.once('close', stopBeating);
+    response.once('close', keepAlive(response, format.heartbeat, deps.keepAliveMs));
     for await (const result of results) {
       if (life.hasEnded()) break;
       if (!response.write(format.next(result))) await drained(response, life.signal);
     }
-    stopBeating();
     response.end(format.end[life.reason()]);
   } finally {
     life.stop();
@@ -145,6 +143,7 @@ function liveWith({ context, identity: { expiresAtMs } }: StreamRequest): Stream
   };
 }
 
+// Also after the last word: who does not take that holds the connection no longer than anybody else.
 function keepAlive(response: ServerResponse, heartbeat: string, intervalMs: number): () => void {
   let takenBefore: number | null = null;
   const beat = setInterval(() => {
@@ -152,7 +151,7 @@ function keepAlive(response: ServerResponse, heartbeat: string, intervalMs: numb
     const waiting = socket?.writableLength ?? 0;
     if (waiting === 0) {
       takenBefore = null;
-      response.write(heartbeat);
+      if (!response.writableEnded) response.write(heartbeat);
       return;
     }
     const taken = (socket?.bytesWritten ?? 0) - waiting;

@@ -1,39 +1,29 @@
-import type { GraphQLDataSource, ServiceMap } from '@apollo/gateway';
+import type { Fetcher, SubgraphAnswer } from '@hoerok/executor';
 
-/** Tells whether an execution has come upon something that is not there for its viewer. */
-export interface AbsentEntities {
-  /** The same data sources, watched. */
-  readonly services: ServiceMap;
-  /** True when an entity that the execution with this context asked for is not there; asked once, then forgotten. */
-  readonly met: (context: object) => boolean;
+/** Watches one execution for entities that are answered with null: what was deleted, or may not be seen. */
+export interface AbsenceWatch {
+  readonly fetcher: Fetcher;
+  /** True when there was one. The nulls that follow from that break no promise of a subgraph. */
+  readonly met: () => boolean;
 }
 
-const watched = new WeakMap<ServiceMap, AbsentEntities>();
-
-/**
- * Watches data sources for entities that they answer with null: what was deleted, or may not be seen. The nulls that follow
- * from that break no promise of a subgraph.
- */
-export function watchAbsentEntities(services: ServiceMap): AbsentEntities {
-  // Whom an entity was absent for, its context says; so one watch serves all who use the same data sources.
-  const known = watched.get(services) ?? watch(services);
-  watched.set(services, known);
-  return known;
-}
-
-function watch(services: ServiceMap): AbsentEntities {
-  const met = new WeakSet<object>();
-  const watchOne = (service: GraphQLDataSource): GraphQLDataSource => ({
-    process: async (options) => {
-      const answer = await service.process(options);
-      const entities: unknown = (answer.data as { _entities?: unknown } | null | undefined)?._entities;
-      if (answer.errors === undefined && Array.isArray(entities) && entities.includes(null))
-        met.add(options.context);
+/** The same fetcher, watched. */
+export function watchAbsentEntities(fetcher: Fetcher): AbsenceWatch {
+  let met = false;
+  return {
+    fetcher: async (fetch) => {
+      const answer = await fetcher(fetch);
+      met ||= lacksEntity(answer);
       return answer;
     },
-  });
-  return {
-    services: Object.fromEntries(Object.entries(services).map(([name, one]) => [name, watchOne(one)])),
-    met: (context) => met.delete(context),
+    met: () => met,
   };
+}
+
+// Fetches that went out together have their entities under names that begin alike.
+function lacksEntity({ data, errors }: SubgraphAnswer): boolean {
+  if (errors !== undefined || data == null) return false;
+  return Object.entries(data).some(
+    ([key, list]) => key.startsWith('_entities') && Array.isArray(list) && list.includes(null),
+  );
 }

@@ -3,11 +3,14 @@ import { type BufferedEvent, createEventBuffer, type EventBuffer } from './event
 import type { Positions } from './event-position.ts';
 import type { StoredEvent } from './stored-event.ts';
 
+/** How many events lie between two copies of one at most that the second is known by. */
+const REMEMBERED = 64;
+
 /** Whether an event says how things stood at the beginning, has happened while the client was away, or happens now. */
 export type Delivery = 'snapshot' | 'replay' | 'live';
 
 /** What of an event a subscriber gets. */
-export type Told = Pick<StoredEvent, 'payload' | 'trace'>;
+export type Told = Pick<StoredEvent, 'id' | 'payload' | 'trace'>;
 
 /** An event that waits for its subscriber. */
 export interface QueuedEvent extends BufferedEvent {
@@ -28,8 +31,8 @@ export interface EventIntake extends Omit<EventBuffer<QueuedEvent>, 'push'> {
 }
 
 /**
- * Takes events for one subscriber: of one object none that is not newer than what was taken, and none after the last
- * word.
+ * Takes events for one subscriber: of one object none that is not newer than what was taken, of many none that is one of the
+ * last 64 published again, which JetStream lets happen after its duplicate window, and none after the last word.
  */
 export function createEventIntake(
   field: EventStreamField,
@@ -38,6 +41,14 @@ export function createEventIntake(
   const buffer = createEventBuffer<QueuedEvent>({ capacity, latestOnly: field.latestOnly });
   let revision = Number.NEGATIVE_INFINITY;
   let gap = false;
+  const recent: string[] = [];
+
+  function remember(id: string | null): void {
+    if (id === null) return;
+    recent.push(id);
+    if (recent.length > REMEMBERED) recent.shift();
+  }
+
   return {
     ...buffer,
     offer: (event, place) => {
@@ -46,11 +57,13 @@ export function createEventIntake(
       const isState = field.subject.oneObject && typeof stated === 'number';
       // A second publication of the same state, or an older one from another stream.
       if (isState && stated <= revision) return true;
+      if (!isState && event.id !== null && recent.includes(event.id)) return true;
       const terminal = field.end !== null && field.end.values.includes(String(payload[field.end.field]));
       const key = `${String(payload['__typename'])}:${String(payload['id'])}`;
       if (!buffer.push({ key, terminal, event, gap, ...place })) return false;
       taken();
       if (isState) revision = stated;
+      else remember(event.id);
       gap = false;
       if (terminal) buffer.end();
       return true;

@@ -4,6 +4,7 @@ import { createEventMemory } from './event-memory.ts';
 const at = (sequence: number, stream = 'S') => ({
   stream,
   sequence,
+  id: null,
   name: 'changed',
   payload: {},
   trace: {},

@@ -14,6 +14,48 @@ import {
 import { createEventIds } from './event-id.ts';
 import type { SourceEvent } from './event-source.ts';
 
+describe('an event of many things that was published twice', () => {
+  const publish = ({ streams }: Bench, revision: number): void =>
+    void streams.publish(subjectOf(`t${revision}`), state(revision), `id ${revision}`);
+
+  it('is told once: live, out of the stream, and when one copy was read and the other one comes live', async () => {
+    const scene = bench();
+    const source = await scene.open({ field: tasks });
+    for (const revision of [1, 2, 1, 3]) publish(scene, revision);
+    expect(revisions(await pullAll(source, 3))).toEqual([1, 2, 3]);
+    // More than may wait, so the rest is read from the stream.
+    for (const revision of [...numbers(4, 90), ...numbers(40, 90)]) publish(scene, revision);
+    expect(revisions(await pullAll(source, 87))).toEqual(numbers(4, 90));
+    const next = source.pull();
+    publish(scene, 90);
+    publish(scene, 91);
+    expect(seen(await next)).toEqual([91, 'live']);
+  });
+
+  it('is told once to who resumes between other events', async () => {
+    const scene = bench();
+    const first = await scene.open({ field: tasks });
+    publish(scene, 1);
+    const { eventId } = (await first.pull()) as SourceEvent;
+    first.close();
+    for (const revision of [2, 3, 2, 4]) publish(scene, revision);
+    const second = await scene.open({ field: tasks, lastEventId: eventId ?? '' });
+    expect(revisions(await pullAll(second, 3))).toEqual([2, 3, 4]);
+    const next = second.pull();
+    publish(scene, 3);
+    publish(scene, 5);
+    expect(seen(await next)).toEqual([5, 'live']);
+  });
+
+  it('is not held for one that only looks like it', async () => {
+    const { say, open } = bench();
+    const source = await open({ field: tasks });
+    say(1);
+    say(1);
+    expect(revisions(await pullAll(source, 2))).toEqual([1, 1]);
+  });
+});
+
 describe('a slow reader', () => {
   it('gets every event once and in order, however far it falls behind, and goes on live', async () => {
     const { say, open } = bench();

@@ -111,7 +111,7 @@ async function startWithoutEvent(
   const timer = setTimeout(() => silence.resolve('silence'), graceMs);
   try {
     const payload = silent || request.readObject === null ? null : await request.readObject();
-    if (payload !== null) queue.put({ payload, trace: {} }, positions);
+    if (payload !== null) queue.put({ id: null, payload, trace: {} }, positions);
     else if ((await Promise.race([stirred, silence.promise])) === 'silence') queue.fail(notFound());
   } finally {
     clearTimeout(timer);

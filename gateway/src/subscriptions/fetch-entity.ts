@@ -1,13 +1,11 @@
-import type { GraphQLDataSource } from '@apollo/gateway';
 import { type DocumentNode, GraphQLError, Kind, print, visit, type SelectionNode } from 'graphql';
 import type { GatewayContext } from '../context.ts';
+import type { SubgraphSource } from '../datasources/subgraph-source.ts';
 import type { EntityReference, MissingFields } from './project-event.ts';
-
-type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
 
 /** Who asks a subgraph for an entity. */
 export interface EntityFetch {
-  readonly service: GraphQLDataSource;
+  readonly source: SubgraphSource;
   readonly context: GatewayContext;
 }
 
@@ -21,24 +19,19 @@ const HIDDEN = new Set<unknown>(['NOT_FOUND', 'FORBIDDEN']);
  */
 export async function fetchEntity(
   missing: MissingFields,
-  { service, context }: EntityFetch,
+  { source, context }: EntityFetch,
 ): Promise<Readonly<Record<string, unknown>> | null> {
   const { query, used } = writeQuery(missing);
   const variables = Object.fromEntries(Object.entries(missing.variables).filter(([name]) => used.has(name)));
   const { __typename, id } = missing.entity;
-  const options = {
-    kind: 'incoming operation',
-    request: { query, variables: { ...variables, representations: [{ __typename, id }] } },
-    incomingRequestContext: {},
-    context,
-  } as unknown as ProcessOptions;
-  const { data, errors } = await service.process(options);
-  const entities: unknown = (data as { _entities?: unknown } | null | undefined)?._entities;
+  const request = { query, variables: { ...variables, representations: [{ __typename, id }] } };
+  const { data, errors } = await source({ body: JSON.stringify(request), kind: 'query' }, context);
+  const entities = data?.['_entities'];
   const entity: unknown = Array.isArray(entities) ? entities[0] : undefined;
   if (typeof entity === 'object' && entity !== null) return entity as Readonly<Record<string, unknown>>;
   const [error] = errors ?? [];
-  if (error === undefined || HIDDEN.has(error.extensions?.code)) return null;
-  throw new GraphQLError(error.message, { extensions: error.extensions });
+  if (error === undefined || HIDDEN.has(error.extensions?.['code'])) return null;
+  throw new GraphQLError(error.message ?? '', { extensions: error.extensions });
 }
 
 /** Selection of plain fields by name, for a fetch that no operation has written. */

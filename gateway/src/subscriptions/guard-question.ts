@@ -1,10 +1,8 @@
-import type { GraphQLDataSource, ServiceMap } from '@apollo/gateway';
 import { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
+import type { SubgraphSources } from '../datasources/subgraph-source.ts';
 import type { EventStreamGuard } from '../supergraph/event-stream-directive.ts';
 import type { SupergraphSchema } from '../supergraph/supergraph-schema.ts';
-
-type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
 
 /** Asks the graph whether the viewer of the context may watch what a guard is about. @throws GraphQLError when it cannot. */
 export type GuardQuestion = (context: GatewayContext) => Promise<boolean>;
@@ -19,25 +17,24 @@ const HIDDEN = new Set<unknown>(['NOT_FOUND', 'FORBIDDEN']);
 export function guardQuestionOf(
   guard: EventStreamGuard | null,
   args: Readonly<Record<string, unknown>>,
-  graph: { readonly schema: SupergraphSchema; readonly services: ServiceMap },
+  graph: { readonly schema: SupergraphSchema; readonly sources: SubgraphSources },
 ): GuardQuestion | null {
   if (guard?.question == null) return null;
   const { field, argument } = guard.question;
   const owner = [...graph.schema.subgraphs.values()].find(
     ({ schema }) => field in (schema().getQueryType()?.getFields() ?? {}),
   );
-  const service = graph.services[owner?.name ?? ''];
-  if (service === undefined) return null;
-  const request = {
+  const source = graph.sources.get(owner?.name ?? '');
+  if (source === undefined) return null;
+  const body = JSON.stringify({
     query: `query ($id: ID!) { guarded: ${field}(id: $id) { __typename } }`,
     variables: { id: args[argument] },
-  };
+  });
   return async (context) => {
-    const options = { kind: 'incoming operation', request, incomingRequestContext: {}, context };
-    const { data, errors } = await service.process(options as unknown as ProcessOptions);
-    if ((data as { guarded?: unknown } | null | undefined)?.guarded != null) return true;
+    const { data, errors } = await source({ body, kind: 'query' }, context);
+    if (data?.['guarded'] != null) return true;
     const [error] = errors ?? [];
-    if (error === undefined || HIDDEN.has(error.extensions?.code)) return false;
-    throw new GraphQLError(error.message, { extensions: error.extensions });
+    if (error === undefined || HIDDEN.has(error.extensions?.['code'])) return false;
+    throw new GraphQLError(error.message ?? '', { extensions: error.extensions });
   };
 }

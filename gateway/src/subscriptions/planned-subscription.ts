@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto';
-import type { ServiceMap } from '@apollo/gateway';
 import type { SubscriptionNode } from '@apollo/query-planner';
 import { actorOf } from '@hoerok/shared/auth';
 import { type Logger, SpanKind, withSpan } from '@hoerok/shared/telemetry';
 import { type FormattedExecutionResult, isObjectType } from 'graphql';
 import type { AcceptedSubscription, GatewayContext } from '../context.ts';
+import type { SubgraphSource, SubgraphSources } from '../datasources/subgraph-source.ts';
 import { type ErrorScope, publicErrors } from '../execution/client-errors.ts';
-import { type ExecutionAnswer, planOf, runPlan } from '../execution/executor.ts';
+import { createFetcher, type ExecutionAnswer, publicAnswer } from '../execution/executor.ts';
+import { plannedOf } from '../execution/planned-operation.ts';
 import type { EventStreamField } from '../supergraph/event-stream-directive.ts';
 import type { SupergraphSchema } from '../supergraph/supergraph-schema.ts';
 import { watchAbsentEntities } from './absent-entities.ts';
+import { answerFromEvent } from './event-answer.ts';
 import type { EventSharing } from './event-sharing.ts';
 import type { SourceEvent } from './event-source.ts';
 import { fetchEntity, plainFields } from './fetch-entity.ts';
 import { type GuardQuestion, guardQuestionOf } from './guard-question.ts';
-import { createOwnerDataSource } from './owner-data-source.ts';
 import type { EventPayload } from './stored-event.ts';
 import { readSubscriptionRoot, type SubscriptionRoot } from './subscription-root.ts';
 
@@ -35,7 +36,7 @@ export type EventAnswer = Pick<FormattedExecutionResult, 'data' | 'errors' | 'ex
 
 /** What {@link planSubscription} needs. */
 export interface PlanSubscriptionDeps {
-  readonly servicesOf: (schema: SupergraphSchema) => ServiceMap;
+  readonly sourcesOf: (schema: SupergraphSchema) => SubgraphSources;
   readonly share: EventSharing<EventAnswer>;
   readonly logger: Logger;
 }
@@ -46,33 +47,34 @@ export interface PlanSubscriptionDeps {
  */
 export function planSubscription(
   subscription: AcceptedSubscription,
-  { servicesOf, share, logger }: PlanSubscriptionDeps,
+  { sourcesOf, share, logger }: PlanSubscriptionDeps,
 ): PlannedSubscription {
-  const { schema, variables, source, operationName } = subscription;
-  const { primary, rest } = planOf(subscription).node as SubscriptionNode;
+  const { schema, variables, source: text, operationName } = subscription;
+  const { plan, compiled } = plannedOf(subscription);
+  const { primary } = plan.node as SubscriptionNode;
   const root = readSubscriptionRoot(schema, primary, variables);
-  const services = servicesOf(schema);
-  const absent = watchAbsentEntities(services);
-  const owner = createOwnerDataSource(root, absent.services);
-  const eventServices = { ...absent.services, [primary.serviceName]: owner.dataSource };
-  const node = rest === undefined ? primary : { kind: 'Sequence' as const, nodes: [primary, rest] };
+  const sources = sourcesOf(schema);
+  const source = ownerOf(primary.serviceName, sources);
   const operation = createHash('sha256')
-    .update(JSON.stringify([schema.hash, source, operationName, variables]))
+    .update(JSON.stringify([schema.hash, text, operationName, variables]))
     .digest('base64url');
 
   async function execute(event: SourceEvent, context: GatewayContext): Promise<EventAnswer> {
-    const eventContext = owner.withEvent(context, event);
-    const run = { operation: subscription, node, services: eventServices, context: eventContext };
+    const absence = watchAbsentEntities(createFetcher(sources, context));
+    const { fetcher } = absence;
     const span = { name: `subscription ${root.name}`, kind: SpanKind.CONSUMER, parent: event.trace };
-    const answer = await withSpan(span, async () => await runPlan(run, logger));
-    return format(answer, { requestId: context.requestId, logger, explained: absent.met(eventContext) });
+    const answer = await withSpan(span, async () =>
+      compiled.run(variables, answerFromEvent(root, { event, context, source, fetcher })),
+    );
+    const scope = { requestId: context.requestId, logger };
+    return format(publicAnswer(answer, scope), { ...scope, explained: absence.met() });
   }
 
   return {
     schema,
     root,
-    readObject: objectReader(root, services),
-    mayWatch: guardQuestionOf(root.field?.guard ?? null, root.args, { schema, services }),
+    readObject: objectReader(root, source),
+    mayWatch: guardQuestionOf(root.field?.guard ?? null, root.args, { schema, sources }),
     execute: async (event, context) => {
       const { signal, viewer, headers } = context;
       const answer = await share({
@@ -85,6 +87,12 @@ export function planSubscription(
       return addressed(answer, event);
     },
   };
+}
+
+function ownerOf(name: string, sources: SubgraphSources): SubgraphSource {
+  const source = sources.get(name);
+  if (source === undefined) throw new Error(`there is no subgraph "${name}"`);
+  return source;
 }
 
 /**
@@ -104,20 +112,19 @@ export function subjectOf(
 }
 
 function objectReader(
-  { field, args, subgraph, primary, typename }: SubscriptionRoot,
-  services: ServiceMap,
+  { field, args, subgraph, typename }: SubscriptionRoot,
+  source: SubgraphSource,
 ): PlannedSubscription['readObject'] {
   const { id } = args;
-  const service = services[primary.serviceName];
   const type = typename === null ? undefined : subgraph.schema().getType(typename);
-  if (typeof id !== 'string' || service === undefined || !isObjectType(type)) return null;
+  if (typeof id !== 'string' || !isObjectType(type)) return null;
   if (!subgraph.resolvesById().has(type.name)) return null;
   const scalars = [field?.end?.field, 'revision'].filter(
     (name) => name !== undefined && name in type.getFields(),
   );
   const fields = ['__typename', 'id', ...(scalars as string[])];
   return async (context) =>
-    await fetchEntity(plainFields({ __typename: type.name, id }, fields), { service, context });
+    await fetchEntity(plainFields({ __typename: type.name, id }, fields), { source, context });
 }
 
 function format(answer: ExecutionAnswer, scope: ErrorScope & { readonly explained: boolean }): EventAnswer {

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { messageOf } from '@hoerok/shared/errors';
 import { GraphQLError, validate } from 'graphql';
 import type { AcceptedSubscription, GatewayContext } from '../context.ts';
-import { variableErrors } from '../execution/executor.ts';
+import { plannedOf } from '../execution/planned-operation.ts';
 import { LRUCache } from '../supergraph/lru-cache.ts';
 import type { SupergraphSource } from '../supergraph/supergraph-file.ts';
 import type { SupergraphSchema } from '../supergraph/supergraph-schema.ts';
@@ -93,7 +93,7 @@ function isValid(subscription: AcceptedSubscription): boolean {
   validity.set(schema, checked);
   return (
     checked.getOrBuild(source, () => validate(schema.api, document).length === 0) &&
-    variableErrors(subscription).length === 0
+    plannedOf(subscription).variableErrors(subscription.variables).length === 0
   );
 }
 

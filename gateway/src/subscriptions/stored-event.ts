@@ -8,6 +8,8 @@ export type EventPayload = Readonly<Record<string, unknown>>;
 export interface StoredEvent {
   readonly stream: string;
   readonly sequence: number;
+  /** Names the fact: the CloudEvents id, or else the message id of its publisher. A second copy has the same one. */
+  readonly id: string | null;
   /** What has happened: the last token of the subject, as in `deleted`. */
   readonly name: string;
   readonly payload: EventPayload;
@@ -38,8 +40,10 @@ export function decodeEvent(message: EventMessage): StoredEvent {
     if (value !== '') trace[name] = value;
   }
   const name = subject.slice(subject.lastIndexOf('.') + 1);
+  const id = message.header('ce-id') || message.header('Nats-Msg-Id') || null;
   try {
-    return { stream, sequence, name, payload: payloadSchema.parse(JSON.parse(message.body())), trace };
+    const payload = payloadSchema.parse(JSON.parse(message.body()));
+    return { stream, sequence, id, name, payload, trace };
   } catch (error) {
     throw new Error(`message ${sequence} of ${stream} is no JSON object: ${messageOf(error)}`, {
       cause: error,

@@ -13,6 +13,7 @@ const at = (sequence: number): StoredEvent => ({
   name: 'changed',
   payload: { sequence },
   trace: {},
+  id: null,
 });
 
 interface Setup {

@@ -24,6 +24,8 @@ export interface SubscriptionRoot {
   readonly subgraph: Subgraph;
   /** The fetch that an event answers. */
   readonly primary: FetchNode;
+  /** Variables of that fetch, as the client sent them. */
+  readonly variables: Readonly<Record<string, unknown>>;
   /** The operation of that fetch. */
   readonly document: DocumentNode;
   /** Name of the object type that the field returns; `null` when it is abstract. */
@@ -51,6 +53,11 @@ export function readSubscriptionRoot(
     args: getArgumentValues(definition, node, coerce(subgraph, operation, variables)),
     subgraph,
     primary,
+    variables: Object.fromEntries(
+      (primary.variableUsages ?? []).flatMap((variable) =>
+        Object.hasOwn(variables, variable) ? [[variable, variables[variable]]] : [],
+      ),
+    ),
     document,
     typename: isObjectType(type) ? type.name : null,
   };

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError, messageOf } from '@hoerok/shared/errors';
 import type { Logger } from '@hoerok/shared/telemetry';
+import { planAhead } from '../execution/plan-ahead.ts';
 import { buildSupergraphSchema, type SupergraphSchema } from './supergraph-schema.ts';
 
 const SETTLE_MS = 100;
@@ -17,7 +18,8 @@ export interface SupergraphSource {
 
 /**
  * Serves the supergraph in a file and follows its changes. A change that cannot be served is refused with a log line
- * and the old one stays; the swap is one assignment, so every operation runs on one schema from start to end.
+ * and the old one stays. The swap is one assignment, so every operation runs on one schema from start to end, and what clients
+ * ask most recently is planned before it.
  * @throws AppError `BAD_CONFIGURATION` when the file cannot be read or served at the start.
  */
 export async function openSupergraphFile(path: string, logger: Logger): Promise<SupergraphSource> {
@@ -30,7 +32,9 @@ export async function openSupergraphFile(path: string, logger: Logger): Promise<
     try {
       text = await read(path);
       if (text === current.sdl || text === refused) return;
-      current = buildSupergraphSchema(text);
+      const next = buildSupergraphSchema(text);
+      await planAhead(next, current);
+      current = next;
       logger.info({ supergraph: current.hash }, 'A new supergraph is being served.');
       for (const listener of listeners) listener(current);
     } catch (error) {

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type Schema, Supergraph } from '@apollo/federation-internals';
-import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import { QueryPlanner } from '@apollo/query-planner';
 import { AppError, messageOf } from '@hoerok/shared/errors';
 import type { GraphQLSchema } from 'graphql';
+import type { PlannedOperation } from '../execution/planned-operation.ts';
 import { LRUCache } from './lru-cache.ts';
 import { type EventStreamField, readEventStreams } from './event-stream-directive.ts';
 import { readSubgraphs, type Subgraph } from './subgraphs.ts';
 
-const MAX_CACHED_PLANS = 2_000;
+const MAX_PLANNED_OPERATIONS = 2_000;
 
 /** One supergraph with everything that serving it needs. It never changes; a new supergraph is a new object. */
 export interface SupergraphSchema {
@@ -21,8 +22,8 @@ export interface SupergraphSchema {
   /** The whole supergraph, join directives included. */
   readonly supergraph: GraphQLSchema;
   readonly planner: QueryPlanner;
-  /** Finished plans by operation; they live and die with the schema. */
-  readonly plans: LRUCache<QueryPlan>;
+  /** Planned operations by name and text. */
+  readonly operations: LRUCache<PlannedOperation>;
   readonly subgraphs: ReadonlyMap<string, Subgraph>;
   /** Event sources by Subscription field. */
   readonly eventStreams: ReadonlyMap<string, EventStreamField>;
@@ -43,8 +44,9 @@ export function buildSupergraphSchema(sdl: string): SupergraphSchema {
       api: apiSchema.toGraphQLJSSchema(),
       apiSchema,
       supergraph: supergraph.schema.toGraphQLJSSchema(),
-      planner: new QueryPlanner(supergraph),
-      plans: new LRUCache<QueryPlan>(MAX_CACHED_PLANS),
+      // Operations with fragments of their own could not be fetched together with others.
+      planner: new QueryPlanner(supergraph, { reuseQueryFragments: false }),
+      operations: new LRUCache<PlannedOperation>(MAX_PLANNED_OPERATIONS),
       subgraphs: readSubgraphs(supergraph),
       eventStreams: readEventStreams(supergraph.schema),
     });

@@ -13,6 +13,8 @@ export interface OwnNats extends AsyncDisposable {
   /** Where JetStream keeps its streams. */
   readonly store: string;
   readonly stop: () => Promise<void>;
+  /** Ends it by SIGKILL; resolves once it is gone. */
+  readonly kill: () => Promise<void>;
   /** Starts it again at its old address. */
   readonly restart: () => Promise<void>;
 }
@@ -34,6 +36,7 @@ export async function startOwnNats(): Promise<OwnNats> {
     url: natsUrl(stateDir, port),
     store: join(stateDir, 'nats', 'jetstream'),
     stop,
+    kill: () => stopServer({ name: 'nats', stopSignal: 'SIGKILL' }, stateDir),
     restart: async () => {
       await ensureServer(spec, stateDir);
     },

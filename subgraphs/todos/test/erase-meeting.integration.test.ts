@@ -3,6 +3,7 @@ import type { UserViewer } from '@hoerok/shared/auth';
 import { actionItemAccepted, type EventPayload } from '@hoerok/shared/contracts';
 import {
   publishEvent,
+  readEvents,
   requestDeletionStep,
   startTestService,
   type TestService,
@@ -153,6 +154,30 @@ describe('a meeting that is deleted, in todos', () => {
     expect(await database.query('SELECT 1 FROM meeting_access WHERE meeting_id = $1', [meetingId])).toEqual(
       [],
     );
+  });
+
+  it('tells those who watch a todo that it is gone, without its words, or has no meeting any more', async () => {
+    const { meetingId, own, derived } = await scene();
+    await ask('hide', meetingId);
+    await ask('purge', meetingId);
+    await ask('purge', meetingId);
+    const told = (aggregateId: string): Promise<object[]> => {
+      const address = { service: 'todos', workspaceId, aggregate: 'todo', aggregateId, event: 'changed' };
+      return readEvents(test.namespace, address, 2);
+    };
+    const watchers = [organizer.userId, colleague.userId];
+    const event = { revision: 2, actor: null, watchers };
+    const [gone, freed] = [(await told(derived))[1], (await told(own))[1]];
+    expect(gone).toMatchObject({
+      ...event,
+      kind: 'DELETED',
+      todoId: derived,
+      title: '',
+      meetingId,
+      changed: [],
+    });
+    const changed = ['meeting'];
+    expect(freed).toMatchObject({ ...event, kind: 'CHANGED', todoId: own, meetingId: null, changed });
   });
 
   it('makes no todo of an acceptance that comes late, and of one in between when all is shown again', async () => {

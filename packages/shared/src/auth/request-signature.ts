@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../errors/index.ts';
 import { type Viewer, viewerSchema } from './viewer.ts';
 
@@ -89,7 +89,7 @@ function mac(
   request: SignedRequest,
   claims: { viewer: string; timestamp: string; nonce: string },
 ): string {
-  const digest = createHash('sha256').update(request.body).digest('hex');
+  const digest = hash('sha256', request.body, 'hex');
   const lines = [claims.timestamp, claims.nonce, request.method, request.path, claims.viewer, digest];
   return `v1=${createHmac('sha256', key).update(lines.join('\n')).digest('base64url')}`;
 }

@@ -121,11 +121,13 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
     chunks.length = 0;
     reject(new AppError('TOO_LARGE', `The body is larger than ${maxBytes} bytes.`, { logLevel: 'debug' }));
   });
-  request.once('end', () => resolve(Buffer.concat(chunks)));
-  request.once('error', reject);
-  // A client that leaves halfway ends nothing and throws nothing; after the end this changes nothing any more.
-  request.once('close', () =>
-    reject(new AppError('CANCELLED', 'The client went away.', { logLevel: 'debug' })),
+  request.once('end', () =>
+    resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
   );
+  request.once('error', reject);
+  // A client that leaves halfway ends nothing and throws nothing.
+  request.once('close', () => {
+    if (!request.complete) reject(new AppError('CANCELLED', 'The client went away.', { logLevel: 'debug' }));
+  });
   return await promise;
 }

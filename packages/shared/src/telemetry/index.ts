@@ -1,6 +1,13 @@
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
 export { answerMetrics, meter, renderMetrics } from './metrics.ts';
-export { countRefused, operationLog, type OperationOutcome, outcomeOf } from './operation-log.ts';
+export {
+  countRefused,
+  describeOperation,
+  operationLog,
+  type OperationOutcome,
+  outcomeOf,
+  recordOperation,
+} from './operation-log.ts';
 export {
   activeTraceId,
   describeSpan,

@@ -33,30 +33,51 @@ export function countRefused(service: string): void {
   duration.record(0, { service, type: 'unknown', outcome: 'refused' });
 }
 
-/**
- * Measures each operation, names its span, and logs one line at debug. The name of an operation is the client's to
- * choose: it goes into spans and logs, never into a metric.
- */
-export function operationLog<C extends BaseContext>(options: {
+/** Where operations are recorded. */
+export interface OperationLogOptions {
   readonly service: string;
   readonly logger: Logger;
-}): ApolloServerPlugin<C> {
-  const { service, logger } = options;
+}
+
+/** An operation that has been answered. */
+export interface AnsweredOperation {
+  readonly type: string;
+  readonly name: string | null | undefined;
+  readonly outcome: OperationOutcome;
+  readonly durationMs: number;
+}
+
+/** Names the active span after an operation. */
+export function describeOperation(type: string, name: string | null | undefined): void {
+  const named = name ?? 'anonymous';
+  describeSpan(`${type} ${named}`, { 'graphql.operation.type': type, 'graphql.operation.name': named });
+}
+
+/** Measures an operation and logs one line at debug. */
+export function recordOperation(
+  { service, logger }: OperationLogOptions,
+  { type, name, outcome, durationMs }: AnsweredOperation,
+): void {
+  duration.record(durationMs, { service, type, outcome });
+  logger.debug({ type, operation: name, outcome, durationMs }, 'operation answered');
+}
+
+/**
+ * Records each operation that Apollo Server answers. The name of an operation is the client's to choose: it goes into spans
+ * and logs, never into a metric.
+ */
+export function operationLog<C extends BaseContext>(options: OperationLogOptions): ApolloServerPlugin<C> {
   return {
     requestDidStart: async () => {
       const startedAt = performance.now();
       return {
-        didResolveOperation: async ({ operation, operationName }) => {
-          const type = operation?.operation ?? 'unknown';
-          const name = operationName ?? 'anonymous';
-          describeSpan(`${type} ${name}`, { 'graphql.operation.type': type, 'graphql.operation.name': name });
-        },
-        willSendResponse: async ({ operation, operationName, response: { body } }) => {
+        didResolveOperation: async ({ operation, operationName }) =>
+          describeOperation(operation?.operation ?? 'unknown', operationName),
+        willSendResponse: async ({ operation, operationName: name, response: { body } }) => {
           const durationMs = performance.now() - startedAt;
           const type = operation?.operation ?? 'unknown';
           const outcome = outcomeOf(body.kind === 'single' ? body.singleResult.errors : undefined);
-          duration.record(durationMs, { service, type, outcome });
-          logger.debug({ type, operation: operationName, outcome, durationMs }, 'operation answered');
+          recordOperation(options, { type, name, outcome, durationMs });
         },
       };
     },

@@ -174,7 +174,10 @@ export type QueryTodosArgs = {
 
 export type Subscription = {
   readonly __typename?: 'Subscription';
-  /** New and changed todos that the viewer wrote down or has to do, and those that were just given to somebody else. */
+  /**
+   * New, changed and deleted todos that the viewer wrote down or has to do, and those that were just given to somebody
+   * else.
+   */
   readonly myTodoUpdated: TodoUpdate;
   /**
    * New and changed todos of a meeting as they happen, for those who take part in it, MANAGER and ADMIN; who takes part no longer is
@@ -296,15 +299,15 @@ export type TodoStatus =
 /** Something that has happened to a todo. */
 export type TodoUpdate = {
   readonly __typename?: 'TodoUpdate';
-  /** Who did it. */
+  /** Who did it; null for what came of the deletion of a meeting. */
   readonly actor?: Maybe<User>;
-  /** Names of the fields with a new value, as in its history; none for a new todo. */
+  /** Names of the fields with a new value, as in its history, and `meeting` when that was deleted; none for a new todo. */
   readonly changed: ReadonlyArray<Scalars['String']['output']>;
   /** What has happened. */
   readonly kind: TodoUpdateKind;
   /** The revision that this made of the todo: of two updates the one with the higher revision is later. */
   readonly revision: Scalars['Int']['output'];
-  /** The todo as it is by now; null when the viewer cannot see it any more, as after it was given to somebody else. */
+  /** The todo as it is by now; null when it is gone or the viewer cannot see it any more, as after it was given to somebody else. */
   readonly todo?: Maybe<Todo>;
   /** The todo. */
   readonly todoId: Scalars['ID']['output'];
@@ -313,7 +316,9 @@ export type TodoUpdate = {
 /** What can happen to a todo. */
 export type TodoUpdateKind =
   | 'CHANGED'
-  | 'CREATED';
+  | 'CREATED'
+  /** It is gone with the meeting whose action item it was; there is no one who did it. */
+  | 'DELETED';
 
 /** Changes to a todo; what is left out stays, and null empties description, assigneeId and dueAt. */
 export type UpdateTodoInput = {

@@ -10,8 +10,11 @@ export interface TodoRepository {
   /** False, and nothing is stored, when there is a todo of the same action item. */
   readonly insert: (todo: Todo) => Promise<boolean>;
   readonly update: (todo: Todo) => Promise<void>;
-  /** Deletes what came out of a meeting, and takes it from what was written by hand. */
-  readonly partFromMeeting: (meetingId: string) => Promise<void>;
+  /** Deletes what came out of a meeting, and frees what was written by hand of it; answers both as of this change. */
+  readonly partFromMeeting: (meetingId: string) => Promise<{
+    readonly deleted: readonly Todo[];
+    readonly freed: readonly Todo[];
+  }>;
   readonly addChanges: (changes: readonly TodoChange[]) => Promise<void>;
 }
 
@@ -34,12 +37,24 @@ export function todoRepository(tx: EntityManager, workspaceId: string): TodoRepo
     },
     update: async (todo) => void (await tx.update(TodoSchema, { id: todo.id, workspaceId }, todo)),
     partFromMeeting: async (meetingId) => {
+      const found = await tx.find(TodoSchema, {
+        where: { workspaceId, meetingId },
+        order: { id: 'ASC' },
+        lock: { mode: 'pessimistic_write' },
+      });
       await tx.delete(TodoSchema, { workspaceId, meetingId, sourceId: Not(IsNull()) });
       await tx.update(
         TodoSchema,
         { workspaceId, meetingId },
         { meetingId: null, revision: () => 'revision + 1' },
       );
+      const parted = found.map((todo) => ({ ...todo, revision: todo.revision + 1 }));
+      return {
+        deleted: parted.filter(({ sourceId }) => sourceId !== null),
+        freed: parted
+          .filter(({ sourceId }) => sourceId === null)
+          .map((todo) => ({ ...todo, meetingId: null })),
+      };
     },
     addChanges: async (changes) => void (await tx.insert(TodoChangeSchema, [...changes])),
   };

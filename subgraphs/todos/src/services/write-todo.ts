@@ -69,7 +69,8 @@ export async function announceUpdate(
   tx: EntityManager,
   change: {
     readonly todo: Todo;
-    readonly actorId: string;
+    /** `null` for the platform itself. */
+    readonly actorId: string | null;
     readonly causationId?: string | undefined;
     readonly kind: TodoUpdateKind;
     /** Names of the fields with a new value. */
@@ -91,7 +92,7 @@ export async function announceUpdate(
       changed: [...changed],
       todoId: todo.id,
       todo: { __typename: 'Todo', id: todo.id },
-      actor: { __typename: 'User', id: actorId },
+      actor: actorId === null ? null : { __typename: 'User', id: actorId },
       watchers: [...new Set(concerned)],
     },
     ...(causationId === undefined ? {} : { causationId }),

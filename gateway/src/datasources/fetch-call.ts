@@ -1,0 +1,175 @@
+import { AppError } from '@hoerok/shared/errors';
+import type { Admission, CircuitBreaker } from './circuit-breaker.ts';
+import type { Deadlines, Expiring } from './deadlines.ts';
+import type { BodyDecoder } from './decode-body.ts';
+import type { Departing, Departures } from './departures.ts';
+import { Exchange, type ExchangeOwner, type RawAnswer } from './exchange.ts';
+import { cancelled, isReset, isSubgraphFault, refused, timedOut, unavailable } from './fetch-failure.ts';
+import type { Paced } from './pace.ts';
+import type { PoolRequest, SubgraphPool } from './subgraph-pool.ts';
+
+/** A subgraph's answer, whatever its status. */
+export interface SubgraphResponse {
+  readonly status: number;
+  /** The body, decompressed, read as UTF-8. */
+  readonly text: string;
+}
+
+/** What calls to one subgraph share. */
+export interface CallScene {
+  readonly pool: SubgraphPool;
+  readonly breaker: CircuitBreaker;
+  readonly deadlines: Deadlines;
+  readonly departures: Departures;
+  readonly decode: BodyDecoder;
+  readonly maxResponseBytes: number;
+}
+
+/** One who waits for the answer of a call. */
+class Waiter implements Departing {
+  readonly signal: AbortSignal;
+  readonly #call: FetchCall;
+  readonly settled = Promise.withResolvers<SubgraphResponse>();
+
+  constructor(call: FetchCall, signal: AbortSignal) {
+    this.#call = call;
+    this.signal = signal;
+  }
+
+  leave(): void {
+    this.settled.reject(cancelled());
+    this.#call.without(this);
+  }
+}
+
+/**
+ * A fetch as its callers see it: one or two exchanges within one deadline, for all who wait for the same answer. A
+ * class, because it is made for every fetch.
+ */
+export class FetchCall implements ExchangeOwner, Expiring {
+  readonly dueAt: number;
+  readonly #scene: CallScene;
+  readonly #request: PoolRequest;
+  readonly #onEnd: ((call: FetchCall) => void) | undefined;
+  readonly #waiters: Waiter[] = [];
+  #admission: Admission = 'refused';
+  #exchange: Exchange | null = null;
+  #isRepeat = false;
+  #ended = false;
+
+  /** @param onEnd called before anybody gets the answer or the error */
+  constructor(
+    scene: CallScene,
+    request: PoolRequest,
+    { dueAt, onEnd }: { readonly dueAt: number; readonly onEnd?: ((call: FetchCall) => void) | undefined },
+  ) {
+    this.#scene = scene;
+    this.#request = request;
+    this.dueAt = dueAt;
+    this.#onEnd = onEnd;
+  }
+
+  /** The answer, for one more caller, who may leave on its own. */
+  join(signal: AbortSignal): Promise<SubgraphResponse> {
+    const waiter = new Waiter(this, signal);
+    this.#waiters.push(waiter);
+    this.#scene.departures.watch(signal, waiter);
+    return waiter.settled.promise;
+  }
+
+  /** Sends it, unless the circuit is open or too many wait already. Call it once, after the first has joined. */
+  start(now: number): void {
+    this.#admission = this.#scene.breaker.admit(now);
+    if (this.#admission === 'refused') return this.#fail(refused('the circuit of the subgraph is open'));
+    this.#scene.deadlines.add(this);
+    this.#send();
+  }
+
+  /** Somebody has left; without anybody who waits there is no call. */
+  without(waiter: Waiter): void {
+    this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
+    this.#scene.departures.forget(waiter.signal, waiter);
+    if (this.#waiters.length > 0) return;
+    this.#end();
+    this.#exchange?.abandon();
+  }
+
+  expire(): void {
+    this.#record(false);
+    this.#fail(timedOut());
+    this.#exchange?.abandon();
+  }
+
+  answered({ status, encoding, isJson, body }: RawAnswer): void {
+    // A 500 with GraphQL errors inside is about one operation; what a proxy says in its place is about the subgraph.
+    const ok = status < 500 || (status === 500 && isJson);
+    if (encoding === '' || encoding === 'identity') {
+      this.#record(ok);
+      return this.#succeed({ status, text: body.toString('utf8') });
+    }
+    this.#scene.decode({ body, encoding, isWanted: () => !this.#ended }).then(
+      (text) => {
+        this.#record(ok);
+        this.#succeed({ status, text });
+      },
+      (error: unknown) => {
+        this.#record(false);
+        this.#fail(error);
+      },
+    );
+  }
+
+  failed(error: Error, begun: boolean): void {
+    if (this.#ended) return;
+    if (!begun && !this.#isRepeat && this.#request.repeatable && isReset(error)) {
+      this.#isRepeat = true;
+      // Not at once: undici is in the middle of taking leave of the old connection.
+      queueMicrotask(() => this.#ended || this.#send());
+      return;
+    }
+    // An answer that is too large counts: reading it up to the cap is what hurts everybody else.
+    if (isSubgraphFault(error)) this.#record(false);
+    this.#fail(error instanceof AppError ? error : unavailable(error));
+  }
+
+  hold(bytes: number): boolean {
+    return this.#scene.pool.hold(bytes);
+  }
+
+  pace(bytes: number, reading: Paced): void {
+    this.#scene.pool.pace(bytes, reading);
+  }
+
+  released(heldBytes: number): void {
+    this.#scene.pool.release(heldBytes);
+  }
+
+  #send(): void {
+    this.#exchange = new Exchange(this, this.#scene.maxResponseBytes);
+    const isSent = this.#scene.pool.send(this.#request, this.#exchange);
+    if (!isSent) this.#fail(refused('too many fetches from the subgraph wait already'));
+  }
+
+  #record(ok: boolean): void {
+    if (this.#ended) return;
+    this.#scene.breaker.record(this.#admission, ok, performance.now());
+  }
+
+  #succeed(answer: SubgraphResponse): void {
+    for (const { settled } of this.#end()) settled.resolve(answer);
+  }
+
+  #fail(error: unknown): void {
+    for (const { settled } of this.#end()) settled.reject(error);
+  }
+
+  #end(): readonly Waiter[] {
+    if (this.#ended) return [];
+    this.#ended = true;
+    this.#scene.deadlines.remove(this);
+    this.#onEnd?.(this);
+    const waiters = this.#waiters.splice(0);
+    for (const waiter of waiters) this.#scene.departures.forget(waiter.signal, waiter);
+    return waiters;
+  }
+}

@@ -1,0 +1,151 @@
+import type { GraphQLSchema } from 'graphql';
+import { attach } from '../entities/attach.ts';
+import { findEntities } from '../entities/find-entities.ts';
+import { createInterner } from '../entities/intern.ts';
+import { applyRewrites } from '../entities/rewrites.ts';
+import { type Fetcher, isJsonObject, type JsonObject } from '../fetch/subgraph-fetch.ts';
+import type { CompiledFetch, EntityFetch } from '../plan/compile-fetch.ts';
+import type { CompiledPlan } from '../plan/compile-plan.ts';
+import type { Step } from '../plan/steps.ts';
+import { entityErrors, fetchError } from './answer-errors.ts';
+import { createEntityFetching, type EntityFetching } from './entity-fetching.ts';
+
+/** One run of a plan. */
+export interface PlanRun {
+  readonly plan: CompiledPlan;
+  readonly supergraph: GraphQLSchema;
+  /** As the client sent them. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly fetcher: Fetcher;
+}
+
+/** What the subgraphs have answered, together. Objects may be shared: it is a graph, not a tree. */
+export interface PlanOutcome {
+  readonly data: JsonObject;
+  /** Errors of subgraphs as GraphQLErrors, and whatever the fetcher threw. */
+  readonly errors: readonly unknown[];
+}
+
+interface Run extends PlanRun {
+  readonly root: JsonObject;
+  readonly errors: unknown[];
+  readonly variableJson: (name: string) => string | undefined;
+  readonly entityFetching: EntityFetching;
+}
+
+/** Runs a plan. A fetch that fails leaves its part out and an error behind; this never rejects for that. */
+export async function runPlan(given: PlanRun): Promise<PlanOutcome> {
+  const { plan, variables, fetcher } = given;
+  const variableJson = jsonOf(variables);
+  const entityFetching = createEntityFetching({ writer: plan.requests, variableJson, fetcher });
+  const run: Run = { ...given, root: {}, errors: [], variableJson, entityFetching };
+  if (plan.step !== null) await runStep(plan.step, run);
+  return { data: run.root, errors: run.errors };
+}
+
+async function runStep(step: Step, run: Run): Promise<void> {
+  switch (step.kind) {
+    case 'fetch':
+      try {
+        await runFetch(step.fetch, run);
+      } catch (error) {
+        run.errors.push(error);
+      }
+      break;
+    case 'sequence':
+      for (const next of step.steps) await runStep(next, run);
+      break;
+    case 'parallel':
+      await Promise.all(step.steps.map((next) => runStep(next, run)));
+      break;
+    default: {
+      const holds = run.variables[step.variable] ?? step.byDefault;
+      const next = holds === true ? step.then : step.otherwise;
+      if (next !== null) await runStep(next, run);
+    }
+  }
+}
+
+async function runFetch(fetch: CompiledFetch, run: Run): Promise<void> {
+  const objects = findEntities(run.root, fetch.steps);
+  if (objects.length === 0) return;
+  if (fetch.entity === null) await fetchFields(fetch, objects, run);
+  else await fetchEntities(fetch, fetch.entity, objects, run);
+}
+
+async function fetchFields(fetch: CompiledFetch, objects: readonly JsonObject[], run: Run): Promise<void> {
+  const { subgraph, kind, node } = fetch;
+  const values: string[] = [];
+  for (const name of fetch.variableNames) {
+    const json = run.variableJson(name);
+    if (json !== undefined) values.push(`"${name}":${json}`);
+  }
+  const body = `${fetch.bodyStart}{${values.join(',')}}}`;
+  const { data, errors } = await run.fetcher({ subgraph, kind, body, node });
+  for (const error of errors ?? []) run.errors.push(fetchError(error, fetch));
+  if (!isJsonObject(data)) return;
+  applyRewrites(fetch.outputRewrites, data, run.supergraph);
+  if (fetch.internNode !== null) createInterner(fetch.internNode).intern(data);
+  for (const object of objects) attach(object, data, fetch.attached);
+}
+
+async function fetchEntities(
+  fetch: CompiledFetch,
+  entity: EntityFetch,
+  objects: readonly JsonObject[],
+  run: Run,
+): Promise<void> {
+  const indexes = new Map<string, number>();
+  const indexByObject = new Map<JsonObject, number>();
+  for (const object of objects) {
+    const json = entity.represent(object);
+    if (json === null) continue;
+    const index = indexes.get(json) ?? indexes.size;
+    indexes.set(json, index);
+    indexByObject.set(object, index);
+  }
+  if (indexes.size === 0) return;
+  const { entities, errors } = await run.entityFetching.fetch({
+    fetch,
+    entity,
+    representations: [...indexes.keys()],
+  });
+  for (const { index, error } of errors) {
+    if (index === null) run.errors.push(fetchError(error, fetch));
+    else run.errors.push(...entityErrors(error, index, { fetch, root: run.root, indexByObject }));
+  }
+  if (fetch.outputRewrites.length > 0) rewrite(entities, indexByObject, { fetch, run });
+  if (fetch.internNode !== null) createInterner(fetch.internNode).intern(entities);
+  for (const [object, index] of indexByObject) {
+    const received = entities[index];
+    if (isJsonObject(received)) attach(object, received, fetch.attached);
+  }
+}
+
+// Conditions in the paths of rewrites look at the type, which a subgraph need not repeat.
+function rewrite(
+  entities: readonly unknown[],
+  indexByObject: ReadonlyMap<JsonObject, number>,
+  { fetch, run }: { readonly fetch: CompiledFetch; readonly run: Run },
+): void {
+  const done = new Set<number>();
+  for (const [object, index] of indexByObject) {
+    const received = entities[index];
+    if (done.has(index) || !isJsonObject(received)) continue;
+    done.add(index);
+    received['__typename'] ??= object['__typename'];
+    applyRewrites(fetch.outputRewrites, received, run.supergraph);
+  }
+}
+
+// Each variable is written once, however many fetches use it.
+function jsonOf(variables: Readonly<Record<string, unknown>>): (name: string) => string | undefined {
+  const written = new Map<string, string>();
+  return (name) => {
+    const known = written.get(name);
+    if (known !== undefined || !Object.hasOwn(variables, name)) return known;
+    const json = JSON.stringify(variables[name]) as string | undefined;
+    if (json !== undefined) written.set(name, json);
+    return json;
+  };
+}
