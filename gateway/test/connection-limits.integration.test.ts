@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { until } from '@hoerok/shared/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -142,6 +143,21 @@ describe('a client that is gone without a word', () => {
     await until('the socket is given up', () => fixture.gateway.interest() === 0);
     child.kill('SIGKILL');
     expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+  });
+
+  it('is told from one that has answered while the gateway was too busy to hear it', async () => {
+    const script = fileURLToPath(new URL('./socket-process.ts', import.meta.url));
+    const args = [script, fixture.gateway.url, authorization, WATCH, 'limits'];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(child.stdout, 'data');
+    for (let round = 0; round < 5; round += 1) {
+      const busyUntil = performance.now() + 1.5 * KEEPALIVE_MS;
+      while (performance.now() < busyUntil);
+      await nextTurn();
+    }
+    expect(fixture.gateway.interest()).toBe(1);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
   });
 
   it('because the network swallows everything loses its socket, and others do not', async () => {

@@ -78,8 +78,12 @@ function keepAlive(socket: WebSocket, intervalMs: number): () => void {
   socket.on('pong', () => {
     hasAnswered = true;
   });
+  // A process that was too busy to read for so long has timers to serve first: the answer may be there already.
+  const giveUp = (): void => {
+    if (!hasAnswered) socket.terminate();
+  };
   const beat = setInterval(() => {
-    if (!hasAnswered) return socket.terminate();
+    if (!hasAnswered) return void setImmediate(giveUp);
     hasAnswered = false;
     return socket.ping();
   }, intervalMs);
