@@ -20,6 +20,7 @@ const SCRIPTS = {
   'bench:tasks': 'bench/tasks/run.ts',
   'bench:subscriptions': 'bench/subscriptions/run.ts',
   'bench:gateway': 'bench/gateway/run.ts',
+  'bench:faults': 'bench/gateway/faults.ts',
 };
 // The defaults wait minutes before they say that there is no network.
 const RETRIES = { 'fetch-retries': '2', 'fetch-retry-mintimeout': '500', 'fetch-retry-maxtimeout': '2000' };

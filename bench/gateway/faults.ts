@@ -3,7 +3,7 @@
  * a faulty one. The gateway, the healthy subgraph and the faulty one are processes of their own; both kinds of query
  * come at a steady rate, whatever is answered. Each fault stands beside a round without any, right before it.
  *
- *     node bench/gateway/faults.ts [--short] [--only hang,bomb]
+ *     npm run bench:faults -- [--short] [--only hang,bomb]
  */
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';

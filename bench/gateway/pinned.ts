@@ -60,8 +60,11 @@ export interface Worker<Message, Report> {
 export function startWorker<Message extends object, Report>(
   program: URL,
   core: string | undefined,
+  args: readonly string[] = [],
 ): Worker<Message, Report> {
-  const child = spawnNode([fileURLToPath(program)], core, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = spawnNode([fileURLToPath(program), ...args], core, {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   return {
     // One that has ended is found out by whoever waits for its report.
     tell: (message) => child.connected && child.send(message),

@@ -16,7 +16,7 @@ import { findCores } from './pinned.ts';
 import { describeProfile } from './profile.ts';
 import { describeRows } from './results.ts';
 import { measureLoad, type Plan } from './rounds.ts';
-import { STATE_DIR, startSystem } from './system.ts';
+import { type BenchSystem, STATE_DIR, startSystem } from './system.ts';
 
 const DEFAULT: Plan = { rounds: 3, firstWarmUpMs: 4_000, warmUpMs: 1_000, measureMs: 5_000 };
 const LONG: Plan = { rounds: 5, firstWarmUpMs: 8_000, warmUpMs: 2_000, measureMs: 15_000 };
@@ -60,21 +60,33 @@ async function main(contenders: readonly Contender[], loads: readonly Load[], pl
   console.log(
     `median of ${plan.rounds} rounds of ${plan.measureMs / 1_000} s, each request with its own authorization`,
   );
-  const system = await startSystem(cores);
-  try {
-    for (const load of loads) {
-      const profileTo = join(STATE_DIR, `${load.key}.cpuprofile`);
-      const rows = await measureLoad(system, contenders, {
-        load,
-        plan,
-        ...(flags.profile ? { profileTo } : {}),
-      });
-      console.log(`\n${load.description}\n${describeRows(rows)}`);
-      if (flags.profile) console.log(describeProfile(await readFile(profileTo, 'utf8'), profileTo));
-      if (rows.some(({ contender, notes }) => contender === OURS && notes.length > 0)) process.exitCode = 1;
+  for (const graph of new Set(loads.map((load) => load.graph))) {
+    const system = await startSystem(cores, graph);
+    try {
+      const inGraph = loads.filter((load) => load.graph === graph);
+      const able = contenders.filter(({ isForShopOnly }) => graph === 'shop' || isForShopOnly !== true);
+      await measureAll(system, able, { loads: inGraph, plan });
+    } finally {
+      await system.stop();
     }
-  } finally {
-    await system.stop();
+  }
+}
+
+async function measureAll(
+  system: BenchSystem,
+  contenders: readonly Contender[],
+  { loads, plan }: { readonly loads: readonly Load[]; readonly plan: Plan },
+): Promise<void> {
+  for (const load of loads) {
+    const profileTo = join(STATE_DIR, `${load.key}.cpuprofile`);
+    const rows = await measureLoad(system, contenders, {
+      load,
+      plan,
+      ...(flags.profile ? { profileTo } : {}),
+    });
+    console.log(`\n${load.description}\n${describeRows(rows)}`);
+    if (flags.profile) console.log(describeProfile(await readFile(profileTo, 'utf8'), profileTo));
+    if (rows.some(({ contender, notes }) => contender === OURS && notes.length > 0)) process.exitCode = 1;
   }
 }
 

@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CHECKOUT_STATE_DIR } from '../../scripts/infra/infrastructure.ts';
 import { composeSupergraph } from '../../scripts/supergraph/compose-supergraph.ts';
-import { SHOP } from './graph/shop.ts';
+import { type GraphName, loadGraph } from './graph/graphs.ts';
+import type { BenchSubgraph } from './graph/shop.ts';
 import type { LoadOrder, LoadReport } from './load/process.ts';
 import { type Cores, startWorker, type Worker } from './pinned.ts';
 import type { SubgraphsMessage, SubgraphsReport } from './subgraphs/process.ts';
@@ -27,10 +28,11 @@ export interface BenchSystem {
 }
 
 /** Starts the subgraphs and the clients, each in a process of its own, and composes the supergraph. */
-export async function startSystem(cores: Cores | null): Promise<BenchSystem> {
+export async function startSystem(cores: Cores | null, graph: GraphName): Promise<BenchSystem> {
   const subgraphs: Worker<SubgraphsMessage, SubgraphsReport> = startWorker(
     new URL('subgraphs/process.ts', import.meta.url),
     cores?.subgraphs,
+    [graph],
   );
   const clients: Worker<LoadOrder, LoadReport> = startWorker(
     new URL('load/process.ts', import.meta.url),
@@ -45,7 +47,7 @@ export async function startSystem(cores: Cores | null): Promise<BenchSystem> {
     return {
       cores,
       subgraphUrls,
-      ...(await writeGraph(subgraphUrls)),
+      ...(await writeGraph(await loadGraph(graph), subgraphUrls)),
       tellSubgraphs: subgraphs.tell,
       takeReport: async () => {
         subgraphs.tell({ report: true });
@@ -64,11 +66,12 @@ export async function startSystem(cores: Cores | null): Promise<BenchSystem> {
 }
 
 async function writeGraph(
+  subgraphs: readonly BenchSubgraph[],
   urls: readonly string[],
 ): Promise<Pick<BenchSystem, 'supergraphFile' | 'servicesFile' | 'fetchesFile'>> {
-  const services = SHOP.map(({ name }, index) => ({ name, url: urls[index] ?? '' }));
+  const services = subgraphs.map(({ name }, index) => ({ name, url: urls[index] ?? '' }));
   const composition = composeSupergraph(
-    SHOP.map(({ name, sdl }, index) => ({ name, sdl, routingUrl: urls[index] ?? '' })),
+    subgraphs.map(({ name, sdl }, index) => ({ name, sdl, routingUrl: urls[index] ?? '' })),
   );
   if (!composition.ok) throw new Error(composition.errors.join('\n'));
   await mkdir(STATE_DIR, { recursive: true });

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { quantile, type Results } from '../tasks/measures.ts';
 import type { Shape } from './graph.ts';
-import type { Session } from './session.ts';
-import { faultOf } from './session.ts';
+import { type Audience, faultOf, type Session } from './session.ts';
+import { sendInWindows, WINDOW } from './throughput.ts';
 import { usageOf } from './usage.ts';
 
 /** A steady stream of events. */
@@ -18,9 +18,7 @@ export async function measureDelivery(session: Session, shape: Shape, load: Pace
   const { gateway, stage } = session;
   const audience = await session.open({ shape });
   const publish = async (): Promise<void> => await audience.publish();
-  const warmedUp = await pace({ ...load, seconds: WARM_UP_SECONDS }, publish);
-  await audience.untilReceived(warmedUp);
-  await audience.latencies();
+  const warmedUp = await warmUp(audience);
   const [cpuBefore, fetchesBefore] = [
     await usageOf(gateway.child),
     await stage.subgraphs.ask<number>('fetches'),
@@ -49,6 +47,15 @@ export async function measureDelivery(session: Session, shape: Shape, load: Pace
     [`${shape}: gateway CPU per event, µs`]: (cpuAfter.cpuMicros - cpuBefore.cpuMicros) / events,
     [`${shape}: fetches per event`]: (fetchesAfter - fetchesBefore) / events,
   };
+}
+
+/** Lets everything be compiled by as many events as the gateway takes in a few seconds; answers how many. */
+async function warmUp(audience: Audience): Promise<number> {
+  const endsAt = performance.now() + WARM_UP_SECONDS * 1_000;
+  let sent = 0;
+  while (performance.now() < endsAt && (await sendInWindows(audience, sent, sent + WINDOW))) sent += WINDOW;
+  await audience.latencies();
+  return sent;
 }
 
 /** Calls `act` at fixed moments, whether or not the earlier calls are done; answers how often. */

@@ -6,6 +6,7 @@ import type { Usage } from './usage.ts';
 // No gateway outlives the benchmark.
 process.once('disconnect', () => process.exit(0));
 
+const HEAP_SAMPLE_BYTES = 8_192;
 let session: Session | undefined;
 
 answerAsks({
@@ -16,11 +17,22 @@ answerAsks({
     const { rss, heapUsed } = process.memoryUsage();
     return { cpuMicros: user + system, rssBytes: rss, heapBytes: heapUsed };
   },
-  startProfile: async () => {
+  startProfile: async ({ heap }: { readonly heap: boolean }) => {
     session = new Session();
     session.connect();
+    if (heap) {
+      await session.post('HeapProfiler.startSampling', { samplingInterval: HEAP_SAMPLE_BYTES });
+      return;
+    }
     await session.post('Profiler.enable');
     await session.post('Profiler.start');
+  },
+  /** What was allocated meanwhile and is still held. */
+  stopHeapProfile: async () => {
+    globalThis.gc?.();
+    const { profile } = (await session?.post('HeapProfiler.stopSampling')) ?? {};
+    session?.disconnect();
+    return profile;
   },
   stopProfile: async () => {
     const { profile } = (await session?.post('Profiler.stop')) ?? {};

@@ -34,6 +34,8 @@ export interface GatewayContext {
    * @default false
    */
   readonly mayShare?: boolean;
+  /** When its answer has to be there, in milliseconds of `performance.now()`. @default each fetch has its own deadline only */
+  readonly dueAt?: number;
   /**
    * Takes a subscription over from the executor. Only transports that can stream set it; without it the executor
    * refuses subscriptions.

@@ -10,6 +10,8 @@ export interface Contender {
   /** Its answer has to be stock's, byte by byte; else value by value. */
   readonly sameBytes: boolean;
   readonly environment: (setting: Setting) => Readonly<Record<string, string>>;
+  /** It composes the subgraphs itself, and ours use what it does not know. */
+  readonly isForShopOnly?: boolean;
   /** Brings what it needs and the repository does not have. */
   readonly install?: () => Promise<void>;
 }

@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import type { GraphName } from './graphs.ts';
+
 /** What the clients ask, how many at a time. */
 export interface Load {
   /** For `--load`. */
   readonly key: string;
   readonly description: string;
+  readonly graph: GraphName;
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   /** Each has one request under way. */
@@ -55,12 +59,23 @@ const SMALL = 'query Small($first: Int) { topProducts(first: $first) { upc name 
 
 const THREE = { first: 3 };
 
-/** In the order of the tables. The page query of our own supergraph is to come here with a graph of its own. */
+/** The page of a meeting, as the product asks it: seven subgraphs. */
+const PAGE = readFileSync(new URL('../../../operations/meeting-page.graphql', import.meta.url), 'utf8');
+
+/** In the order of the tables. */
 export const LOADS: readonly Load[] = [
-  { key: 'big', description: 'big query, 50 connections', query: BIG, connections: 50, latencyMs: 0 },
+  {
+    key: 'big',
+    description: 'big query, 50 connections',
+    graph: 'shop',
+    query: BIG,
+    connections: 50,
+    latencyMs: 0,
+  },
   {
     key: 'medium',
     description: 'medium query, 50 connections',
+    graph: 'shop',
     query: MEDIUM,
     variables: THREE,
     connections: 50,
@@ -69,18 +84,36 @@ export const LOADS: readonly Load[] = [
   {
     key: 'small',
     description: 'small query, 50 connections',
+    graph: 'shop',
     query: SMALL,
     variables: THREE,
     connections: 50,
     latencyMs: 0,
   },
-  { key: 'one', description: 'big query, 1 connection', query: BIG, connections: 1, latencyMs: 0 },
+  {
+    key: 'one',
+    description: 'big query, 1 connection',
+    graph: 'shop',
+    query: BIG,
+    connections: 1,
+    latencyMs: 0,
+  },
   {
     key: 'latency',
     description: 'big query, 50 connections, 4 ms in every subgraph',
+    graph: 'shop',
     query: BIG,
     connections: 50,
     latencyMs: 4,
+  },
+  {
+    key: 'page',
+    description: 'page query of our own supergraph, 50 connections',
+    graph: 'hoerok',
+    query: PAGE,
+    variables: { id: 'meeting-1' },
+    connections: 50,
+    latencyMs: 0,
   },
 ];
 

@@ -1,12 +1,15 @@
+import type { GraphQLFieldResolver } from 'graphql';
 import { PRODUCTS, REVIEWS, USERS } from './records.ts';
 
-/** One subgraph: SDL and resolvers as `buildSubgraphSchema` takes them. Resolvers answer at once, without promises. */
+/** One subgraph: SDL and resolvers as `buildSubgraphSchema` takes them. They answer at once, without promises. */
 export interface BenchSubgraph {
   readonly name: string;
   readonly sdl: string;
   readonly resolvers: Readonly<
     Record<string, Readonly<Record<string, (parent: never, args: never) => unknown>>>
   >;
+  /** Answers the fields that have no resolver. @default the property of that name */
+  readonly fieldResolver?: GraphQLFieldResolver<unknown, unknown>;
 }
 
 // SDL of federation 1: every contender reads it, and composition makes a federation 2 supergraph of it.

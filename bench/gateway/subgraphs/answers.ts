@@ -47,6 +47,7 @@ export async function createAnswers(subgraph: BenchSubgraph): Promise<Answers> {
       document: parse(query),
       variableValues: variables,
       operationName: operationName ?? null,
+      fieldResolver: subgraph.fieldResolver ?? null,
     });
     const answer = jsonResponse(JSON.stringify(result));
     if (known.size < MOST_ENTRIES) known.set(body, answer);

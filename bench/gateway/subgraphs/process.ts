@@ -1,8 +1,8 @@
 /**
- * The four subgraphs in one process, each on a port of its own. It serves the process that started it: see
+ * The subgraphs of a graph in one process, each on a port of its own; the argument names the graph. It serves the process that started it: see
  * {@link SubgraphsMessage} and {@link SubgraphsReport}.
  */
-import { SHOP } from '../graph/shop.ts';
+import { loadGraph } from '../graph/graphs.ts';
 import { listenLean } from '../wire/server.ts';
 import { type Answers, createAnswers } from './answers.ts';
 
@@ -55,7 +55,7 @@ let quiet: NodeJS.Timeout | undefined;
 const allAnswers: Answers[] = [];
 const ports: number[] = [];
 
-for (const [index, subgraph] of SHOP.entries()) {
+for (const [index, subgraph] of (await loadGraph(process.argv[2] ?? '')).entries()) {
   const answers = await createAnswers(subgraph);
   allAnswers.push(answers);
   const port = await listenLean(0, (head, bytes, reply) => {

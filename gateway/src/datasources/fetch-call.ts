@@ -25,6 +25,12 @@ export interface CallScene {
   readonly maxResponseBytes: number;
 }
 
+/** What a call sends. */
+export interface CallRequest extends PoolRequest {
+  /** Headers for a second time: a signature counts once. @default the same again */
+  readonly headersAgain?: (() => readonly string[]) | undefined;
+}
+
 /** One who waits for the answer of a call. */
 class Waiter implements Departing {
   readonly signal: AbortSignal;
@@ -49,7 +55,7 @@ class Waiter implements Departing {
 export class FetchCall implements ExchangeOwner, Expiring {
   readonly dueAt: number;
   readonly #scene: CallScene;
-  readonly #request: PoolRequest;
+  #request: CallRequest;
   readonly #onEnd: ((call: FetchCall) => void) | undefined;
   readonly #waiters: Waiter[] = [];
   #admission: Admission = 'refused';
@@ -60,7 +66,7 @@ export class FetchCall implements ExchangeOwner, Expiring {
   /** @param onEnd called before anybody gets the answer or the error */
   constructor(
     scene: CallScene,
-    request: PoolRequest,
+    request: CallRequest,
     { dueAt, onEnd }: { readonly dueAt: number; readonly onEnd?: ((call: FetchCall) => void) | undefined },
   ) {
     this.#scene = scene;
@@ -123,6 +129,8 @@ export class FetchCall implements ExchangeOwner, Expiring {
     if (this.#ended) return;
     if (!begun && !this.#isRepeat && this.#request.repeatable && isReset(error)) {
       this.#isRepeat = true;
+      const { headersAgain } = this.#request;
+      if (headersAgain !== undefined) this.#request = { ...this.#request, headers: headersAgain() };
       // Not at once: undici is in the middle of taking leave of the old connection.
       queueMicrotask(() => this.#ended || this.#send());
       return;

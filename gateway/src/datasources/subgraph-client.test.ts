@@ -163,6 +163,15 @@ describe('a client of subgraphs', () => {
     expect(asked).toBe(2);
   });
 
+  it('gives up when the request that a fetch is part of has to end, and does not begin after that', async () => {
+    const url = await serve(() => undefined);
+    const client = open({ timeoutMs: 60_000 });
+    const dueAt = performance.now() + 50;
+    await expect(client.post({ url, ...query, dueAt })).rejects.toMatchObject({ code: 'TIMEOUT' });
+    expect(performance.now()).toBeGreaterThanOrEqual(dueAt);
+    await expect(client.post({ url, ...query, dueAt })).rejects.toMatchObject({ code: 'TIMEOUT' });
+  });
+
   it('ends what is under way when it is closed', async () => {
     let asked = 0;
     const url = await serveRaw(() => void (asked += 1));
@@ -203,6 +212,24 @@ describe('a connection that is reset before a byte of the answer came', () => {
     });
     await expect(open().post({ url: broken, ...query })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(requests).toBe(2);
+  });
+
+  it('has it signed anew for the second time: the first may have been served', async () => {
+    const seen: string[] = [];
+    const server = createTcpServer((socket) => {
+      socket
+        .on('error', () => undefined)
+        .on('data', (data: Buffer) => {
+          seen.push(/x-nonce: (\d)/.exec(data.toString())?.[1] ?? 'none');
+          if (seen.length === 1) socket.resetAndDestroy();
+          else socket.write(answer);
+        });
+    });
+    const url = await listen(server);
+    let signed = 0;
+    const headers = (): string[] => ['x-nonce', String((signed += 1))];
+    await open().post({ ...query, url, headers });
+    expect(seen).toEqual(['1', '2']);
   });
 
   it('fails a mutation, which may have happened', async () => {

@@ -16,6 +16,8 @@ export interface SubgraphOperation {
   readonly body: string;
   /** A query changes nothing, so that it may be sent a second time; `context.mayShare` holds for queries only. */
   readonly kind: 'query' | 'mutation' | 'subscription';
+  /** How its answer is best parsed. @default `JSON.parse` */
+  readonly parse?: (text: string) => unknown;
 }
 
 /**
@@ -41,7 +43,7 @@ export interface SubgraphSenderDeps {
 export function createSubgraphSender<T>(
   subgraph: { readonly name: string; readonly url: string },
   { client, signingKey, logger, clock = Date.now }: SubgraphSenderDeps,
-  read: (response: SubgraphResponse) => T,
+  read: (response: SubgraphResponse, operation: SubgraphOperation) => T,
 ): SubgraphSender<T> {
   const { name, url } = subgraph;
   const { pathname, search } = new URL(url);
@@ -62,7 +64,8 @@ export function createSubgraphSender<T>(
     return fields;
   }
 
-  return async ({ body, kind }, context) => {
+  return async (operation, context) => {
+    const { body, kind } = operation;
     const startedAt = performance.now();
     let outcome: keyof typeof outcomes = 'ok';
     try {
@@ -73,9 +76,10 @@ export function createSubgraphSender<T>(
         signal: context.signal,
         repeatable: kind === 'query',
         scope: context.mayShare === true ? scopeOf(context) : undefined,
+        dueAt: context.dueAt,
         subgraph: name,
       });
-      return read(response);
+      return read(response, operation);
     } catch (error) {
       outcome = error instanceof AppError && error.code === 'CANCELLED' ? 'cancelled' : 'failed';
       const level = error instanceof AppError ? error.logLevel : 'error';

@@ -1,7 +1,12 @@
 import { isJsonObject, type SubgraphAnswer, type SubgraphError } from '@hoerok/executor';
 import { AppError } from '@hoerok/shared/errors';
 import type { SubgraphResponse } from './subgraph-client.ts';
-import { createSubgraphSender, type SubgraphSender, type SubgraphSenderDeps } from './subgraph-sender.ts';
+import {
+  createSubgraphSender,
+  type SubgraphOperation,
+  type SubgraphSender,
+  type SubgraphSenderDeps,
+} from './subgraph-sender.ts';
 
 /**
  * Asks one subgraph, as the viewer of the context.
@@ -22,8 +27,8 @@ export function createSubgraphSource(
 
 // A GraphQL answer counts whatever its status: servers send 4xx and 5xx with errors inside. Checked by hand: this is run for
 // each fetch, and whatever an answer holds besides is checked against the schema when it is written.
-function decode({ status, text }: SubgraphResponse): SubgraphAnswer {
-  const answer = parse(text);
+function decode({ status, text }: SubgraphResponse, { parse }: SubgraphOperation): SubgraphAnswer {
+  const answer = parsed(text, parse ?? JSON.parse);
   if (isJsonObject(answer)) {
     const { data, errors } = answer;
     const isData = isJsonObject(data) || data === null;
@@ -38,9 +43,9 @@ function decode({ status, text }: SubgraphResponse): SubgraphAnswer {
   throw new AppError('UNAVAILABLE', message, { retryable: true, logLevel: 'error', cause });
 }
 
-function parse(text: string): unknown {
+function parsed(text: string, parse: (text: string) => unknown): unknown {
   try {
-    return JSON.parse(text);
+    return parse(text);
   } catch {
     // Not JSON: refused like any other body that is no GraphQL response.
     return undefined;

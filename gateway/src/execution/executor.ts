@@ -26,10 +26,10 @@ export interface ExecutableOperation extends PlannableOperation {
 
 /** Fetches what a plan asks for, as the viewer of the context. */
 export function createFetcher(sources: SubgraphSources, context: GatewayContext): Fetcher {
-  return async (fetch) => {
+  return (fetch) => {
     const source = sources.get(fetch.subgraph);
-    if (source === undefined) throw new AppError('INTERNAL', `there is no subgraph "${fetch.subgraph}"`);
-    return await source(fetch, context);
+    if (source !== undefined) return source(fetch, context);
+    return Promise.reject(new AppError('INTERNAL', `there is no subgraph "${fetch.subgraph}"`));
   };
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import { messageOf } from '@hoerok/shared/errors';
 import { readBody } from '@hoerok/shared/http';
@@ -52,7 +53,7 @@ export function createGraphQLEndpoint(deps: GraphQLEndpointDeps): GraphQLEndpoin
       body: raw,
     });
     const body = parseJson(raw, request.headers['content-type']);
-    const context = contextOf(request, response, { requestId, identity });
+    const context = contextOf(request, { requestId, identity });
     const text =
       method === 'GET' ? url.searchParams.get('query') : (body as OperationRequest | undefined)?.query;
     const format = streamFormatOf(request, text);
@@ -78,19 +79,10 @@ export function createGraphQLEndpoint(deps: GraphQLEndpointDeps): GraphQLEndpoin
 
   function contextOf(
     request: IncomingMessage,
-    response: ServerResponse,
     { requestId, identity }: { readonly requestId: string; readonly identity: Identity },
   ): GatewayContext {
-    const gone = new AbortController();
-    response.once('close', () => {
-      if (!response.writableFinished) gone.abort();
-    });
-    return {
-      requestId,
-      viewer: identity.viewer,
-      headers: pickHeaders(request.headers, deps.propagateHeaders),
-      signal: gone.signal,
-    };
+    const headers = pickHeaders(request.headers, deps.propagateHeaders);
+    return { requestId, viewer: identity.viewer, headers, signal: departureOf(request.socket) };
   }
 
   return async (request, response, requestId) => {
@@ -102,6 +94,18 @@ export function createGraphQLEndpoint(deps: GraphQLEndpointDeps): GraphQLEndpoin
       else sendFailure(response, error);
     }
   };
+}
+
+const departures = new WeakMap<Socket, AbortSignal>();
+
+// One for each connection: to make one for each request would cost more than most of what is done with it.
+function departureOf(socket: Socket): AbortSignal {
+  const known = departures.get(socket);
+  if (known !== undefined) return known;
+  const gone = new AbortController();
+  departures.set(socket, gone.signal);
+  socket.once('close', () => gone.abort());
+  return gone.signal;
 }
 
 /**

@@ -27,7 +27,9 @@ export function sendText(
     text,
   }: { readonly status: number; readonly headers: Record<string, string>; readonly text: string },
 ): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text);
+  // Encoded once: as a string it would be put behind the header and copied with it again.
+  const body = text.length < 16_384 ? text : Buffer.from(text);
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
 }
 
 /** Sends a failure from before the pipeline as a GraphQL response with the status of its code. */

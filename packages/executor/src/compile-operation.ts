@@ -1,6 +1,7 @@
 import type { PlanNode } from '@apollo/query-planner';
 import {
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLError,
   type GraphQLObjectType,
@@ -10,7 +11,7 @@ import {
   valueFromASTUntyped,
   visit,
 } from 'graphql';
-import type { Fetcher } from './fetch/subgraph-fetch.ts';
+import { type Fetcher, fieldOf } from './fetch/subgraph-fetch.ts';
 import { compileRoot, type WriteValue } from './output/compile-output.ts';
 import { createIntrospection } from './output/introspection.ts';
 import { beginWriting } from './output/writing.ts';
@@ -28,6 +29,8 @@ export interface OperationToCompile {
   readonly operationName?: string | undefined;
   /** The plan of Apollo's planner for it; of a subscription the part that is run for each event. */
   readonly plan: PlanNode | undefined;
+  /** Field nodes of the document that are null whatever is fetched, without a word: their reader may not have them. */
+  readonly refused?: ReadonlySet<FieldNode>;
 }
 
 /** An answer whose data are JSON already. */
@@ -49,6 +52,8 @@ export interface CompiledOperation {
 /** Each combination of the variables of `@skip` and `@include` has an output of its own; so many are kept. */
 const MAX_VARIANTS = 64;
 
+const NOTHING_REFUSED: ReadonlySet<FieldNode> = new Set();
+
 /**
  * Compiles an operation: its plan into steps, its selections into writers of JSON.
  * @throws Error when the plan has a `@defer`.
@@ -59,6 +64,7 @@ export function compileOperation({
   document,
   operationName,
   plan: node,
+  refused = NOTHING_REFUSED,
 }: OperationToCompile): CompiledOperation {
   const { operation, fragments } = partsOf(document, operationName);
   const rootType = rootTypeOf(api, operation);
@@ -69,7 +75,7 @@ export function compileOperation({
   const variants = new Map<string, WriteValue>();
 
   function writerFor(variables: Readonly<Record<string, unknown>>): WriteValue {
-    const isTrue = (name: string): boolean => (variables[name] ?? defaults[name]) === true;
+    const isTrue = (name: string): boolean => (fieldOf(variables, name) ?? fieldOf(defaults, name)) === true;
     const variant = conditions.map((name) => (isTrue(name) ? '1' : '0')).join('');
     const known = variants.get(variant);
     if (known !== undefined) return known;
@@ -82,6 +88,7 @@ export function compileOperation({
       isTrue: (name: string) => holding.has(name),
       introspect,
       isShared,
+      refused,
     };
     const write = compileRoot(rootType, operation.selectionSet, scope);
     if (variants.size >= MAX_VARIANTS) variants.clear();

@@ -3,6 +3,8 @@ import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import type { PlanNode } from '@apollo/query-planner';
 import { type Answer, compileOperation, type Fetcher, type SubgraphFetch } from '../src/index.ts';
 import { type CompiledPlan, compilePlan } from '../src/plan/compile-plan.ts';
+import type { CompiledFetch } from '../src/plan/compile-fetch.ts';
+import type { Step } from '../src/plan/steps.ts';
 import { serve } from './equality/compose-world.ts';
 
 /** A supergraph that Apollo has composed, with Apollo's planner. */
@@ -18,7 +20,8 @@ export interface SmallGraph {
   ) => Promise<Answer>;
 }
 
-const LINK =
+/** Makes an SDL one of Federation 2. */
+export const LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@interfaceObject", "@inaccessible"])\n';
 
 /** Composes subgraphs, given by name. @throws Error with what composition says. */
@@ -31,9 +34,10 @@ export function composeGraph(subgraphs: Readonly<Record<string, string>>): Small
     })),
   );
   if (supergraphSdl === undefined) throw new Error(errors.map(({ message }) => message).join('\n'));
-  const { api, supergraph, planOf: apolloPlanOf } = serve(supergraphSdl);
+  const served = serve(supergraphSdl);
+  const { api, supergraph } = served;
   const planOf = (query: string): PlanNode | undefined => {
-    const { node } = apolloPlanOf({ query, variables: {} });
+    const { node } = served.planOf({ query, variables: {} });
     return node?.kind === 'Subscription' ? undefined : node;
   };
   return {
@@ -43,9 +47,25 @@ export function composeGraph(subgraphs: Readonly<Record<string, string>>): Small
     compiledPlanOf: (query) => compilePlan({ node: planOf(query), supergraph, defaults: {} }),
     run: async (query, fetcher, variables = {}) => {
       const document: DocumentNode = parse(query);
-      return await compileOperation({ api, supergraph, document, plan: planOf(query) }).run(variables, fetcher);
+      return await compileOperation({ api, supergraph, document, plan: planOf(query) }).run(
+        variables,
+        fetcher,
+      );
     },
   };
+}
+
+/** The fetches of a plan, in the order of the plan. */
+export function fetchesOf(step: Step | null): readonly CompiledFetch[] {
+  if (step === null) return [];
+  switch (step.kind) {
+    case 'fetch':
+      return [step.fetch];
+    case 'condition':
+      return [...fetchesOf(step.whenTrue), ...fetchesOf(step.whenFalse)];
+    default:
+      return step.steps.flatMap(fetchesOf);
+  }
 }
 
 /** The query and variables of a fetch, decoded. */

@@ -59,32 +59,30 @@ export interface PlacedEntity {
 }
 
 /** The same with places: a shared object is found at each of them, in the order of the answer. */
-export function placeEntities(root: JsonObject, path: readonly PathStep[]): PlacedEntity[] {
-  const placed: PlacedEntity[] = [];
+export function* placeEntities(root: JsonObject, path: readonly PathStep[]): Generator<PlacedEntity> {
   const here: (string | number)[] = [];
 
-  function each(value: unknown[], go: (element: unknown) => void): void {
+  function* each(value: readonly unknown[], depth: number): Generator<PlacedEntity> {
     for (const [index, element] of value.entries()) {
       here.push(index);
-      go(element);
+      yield* visit(element, depth);
       here.pop();
     }
   }
 
-  function visit(value: unknown, depth: number): void {
+  function* visit(value: unknown, depth: number): Generator<PlacedEntity> {
     const step = path[depth];
-    if (step === undefined) {
-      if (isJsonObject(value)) placed.push({ object: value, path: [...here] });
-      else if (Array.isArray(value)) each(value, (element) => visit(element, depth));
-    } else if (step.kind === 'each') {
-      if (Array.isArray(value)) each(value, (element) => visit(element, depth + 1));
+    if (Array.isArray(value)) {
+      if (step === undefined) yield* each(value, depth);
+      else if (step.kind === 'each') yield* each(value, depth + 1);
     } else if (isJsonObject(value)) {
+      if (step === undefined) yield { object: value, path: [...here] };
+      if (step?.kind !== 'key') return;
       here.push(step.key);
-      visit(fieldOf(value, step.key), depth + 1);
+      yield* visit(fieldOf(value, step.key), depth + 1);
       here.pop();
     }
   }
 
-  visit(root, 0);
-  return placed;
+  yield* visit(root, 0);
 }

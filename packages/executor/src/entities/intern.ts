@@ -47,7 +47,7 @@ export function createInterner(root: InternNode): Interner {
 
   function first(object: JsonObject, node: InternNode, { key, fields }: NonNullable<InternNode['intern']>) {
     let objects = known.get(node);
-    if (objects === undefined) known.set(node, (objects = new Map()));
+    if (objects === undefined) known.set(node, (objects = new Map<unknown, JsonObject>()));
     const name = object[key];
     const candidate = objects.get(name);
     if (candidate === undefined) objects.set(name, object);

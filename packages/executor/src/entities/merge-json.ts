@@ -16,7 +16,7 @@ function mergeInto(target: unknown, source: unknown): boolean {
     return true;
   }
   if (!Array.isArray(target) || !Array.isArray(source) || target.length !== source.length) return false;
-  for (const [index, value] of source.entries()) {
+  for (const [index, value] of (source as readonly unknown[]).entries()) {
     if (!mergeInto(target[index], value)) target[index] = value;
   }
   return true;

@@ -1,4 +1,6 @@
+import type { InternNode } from '../entities/intern.ts';
 import { bodyStart, type CompiledFetch, type EntityFetch } from '../plan/compile-fetch.ts';
+import { type AnswerReader, createAnswerReader } from './answer-reader.ts';
 import type { SubgraphFetch } from './subgraph-fetch.ts';
 
 /** A fetch for entities that is ready to go. */
@@ -12,8 +14,19 @@ export interface ReadyFetch {
 /** One operation for several fetches, and where in its answer each finds its own. */
 export interface EntityRequest {
   readonly request: SubgraphFetch;
-  /** By fetch, in order: the key in `data`, and where its entities begin in the list under the key. */
-  readonly parts: readonly { readonly alias: string; readonly offset: number }[];
+  /** By fetch, in order. */
+  readonly parts: readonly RequestPart[];
+  readonly reader: AnswerReader;
+}
+
+/** Where in an answer a fetch finds its own. */
+export interface RequestPart {
+  /** The key in `data`. */
+  readonly alias: string;
+  /** Where its entities begin in the list under the key. */
+  readonly offset: number;
+  /** How many entities the list has to have. */
+  readonly total: number;
 }
 
 /** Writes the requests of one plan. Texts of combined operations are kept: what meets once will meet at every run. */
@@ -50,11 +63,17 @@ export function createEntityRequestWriter(): EntityRequestWriter {
   return {
     write: (ready, variableJson) => {
       const groups: Group[] = [];
-      const parts = ready.map((one) => place(one, groups));
+      const placed = ready.map((one) => place(one, groups));
+      const parts = placed.map(({ group, offset }) => ({
+        alias: group.alias,
+        offset,
+        total: group.representations.length,
+      }));
       const body = `${startOf(groups)}${variablesOf(ready, groups, variableJson)}}`;
       const node = ready.length === 1 ? (ready[0]?.fetch.node ?? null) : null;
       const subgraph = ready[0]?.fetch.subgraph ?? '';
-      return { request: { subgraph, kind: 'query', body, node }, parts };
+      const reader = readerOf(ready, parts);
+      return { request: { subgraph, kind: 'query', body, node, parse: reader.parse }, parts, reader };
     },
   };
 }
@@ -66,7 +85,7 @@ interface Group {
   readonly representations: string[];
 }
 
-function place(one: ReadyFetch, groups: Group[]): EntityRequest['parts'][number] {
+function place(one: ReadyFetch, groups: Group[]): { readonly group: Group; readonly offset: number } {
   let group = groups.find(({ leader }) => leader.entity.signature === one.entity.signature);
   if (group === undefined) {
     const suffix = groups.length === 0 ? '' : String(groups.length);
@@ -75,8 +94,9 @@ function place(one: ReadyFetch, groups: Group[]): EntityRequest['parts'][number]
     groups.push(group);
   }
   const offset = group.representations.length;
-  group.representations.push(...one.representations);
-  return { alias: group.alias, offset };
+  // One by one: there may be more than a call takes arguments.
+  for (const representation of one.representations) group.representations.push(representation);
+  return { group, offset };
 }
 
 function variablesOf(
@@ -89,6 +109,9 @@ function variablesOf(
   );
   for (const name of new Set(ready.flatMap(({ fetch }) => fetch.variableNames))) {
     const json = variableJson(name);
+    // A client must not say what entities are asked for.
+    if (json !== undefined && name === 'representations')
+      throw new Error('Variables cannot contain key "representations"');
     if (json !== undefined) values.push(`"${name}":${json}`);
   }
   return `{${values.join(',')}}`;
@@ -105,4 +128,16 @@ function combinedQuery(leaders: readonly ReadyFetch[]): string {
   );
   const name = leaders[0]?.fetch.node.operationName ?? '';
   return `query ${name}(${[...parameters].join(',')}){${fields.join(' ')}}`;
+}
+
+// Fetches that share a list are about different positions, and what is equal at two positions is not the same.
+function readerOf(ready: readonly ReadyFetch[], parts: readonly RequestPart[]): AnswerReader {
+  const below = new Map<string, InternNode>();
+  parts.forEach(({ alias, total }, index) => {
+    const one = ready[index];
+    if (one?.fetch.internNode != null && one.representations.length === total)
+      below.set(alias, one.fetch.internNode);
+  });
+  const node = below.size === 0 ? null : { below, intern: null };
+  return createAnswerReader(node, ready[0]?.fetch.habit ?? { nativeAnswers: 0 });
 }

@@ -30,6 +30,8 @@ export interface OutputScope extends SelectionScope {
   readonly introspect: (nodes: readonly FieldNode[]) => ((writing: Writing) => string) | null;
   /** Whether several objects may hold the very same value at a position. */
   readonly isShared: (position: readonly string[]) => boolean;
+  /** Fields that are null, whatever has come. A field that is asked for several times is, when all of its nodes are here. */
+  readonly refused?: ReadonlySet<FieldNode>;
 }
 
 /** Where in the answer something stands: response keys from the root. */
@@ -135,6 +137,8 @@ function compileField(
   if (introspect !== null) return (_value, writing) => introspect(writing);
   const definition = 'getFields' in parent ? parent.getFields()[name] : undefined;
   if (definition === undefined) throw new Error(`the type ${parent.name} has no field "${name}"`);
+  if (nodes.every((node) => scope.refused?.has(node) === true))
+    return isNonNullType(definition.type) ? () => undefined : () => NULL;
   const write = compileValue(definition.type, nodes, position, scope);
   return (value, writing) => {
     writing.parent = parent;

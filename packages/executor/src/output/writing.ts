@@ -1,4 +1,5 @@
 import { GraphQLError, type GraphQLCompositeType, type GraphQLOutputType } from 'graphql';
+import { MAX_ERRORS } from '../fetch/subgraph-fetch.ts';
 
 /** The state of writing one answer. */
 export interface Writing {
@@ -17,9 +18,6 @@ export interface Writing {
   /** Texts that a writer has written already, by the value. */
   readonly textsOf: (writer: object) => Map<object, string | undefined>;
 }
-
-/** A short answer of a subgraph may stand in very many places: then nobody reads all its errors. */
-const MAX_ERRORS = 1000;
 
 /** Begins to write an answer. */
 export function beginWriting(

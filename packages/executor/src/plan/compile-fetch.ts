@@ -11,6 +11,7 @@ import {
 import type { AttachedKey } from '../entities/attach.ts';
 import type { InternNode } from '../entities/intern.ts';
 import type { PathStep } from '../entities/find-entities.ts';
+import type { AnswerHabit } from '../fetch/answer-reader.ts';
 import { compileRepresentation, type Represent } from '../entities/representation.ts';
 import { keysOfSelection, type SelectionKeys } from './selection-keys.ts';
 
@@ -53,6 +54,7 @@ export interface CompiledFetch extends PlannedFetch {
   readonly attached: readonly AttachedKey[];
   /** Where equal objects of its answer become one; `null` when nowhere. */
   readonly internNode: InternNode | null;
+  readonly habit: AnswerHabit;
 }
 
 /** Where a Fetch node stands in its plan. */
@@ -124,12 +126,15 @@ function identifierOf(requires: readonly QueryPlanSelectionNode[]): string | nul
 
 // Names of fragments, and directives on an operation, are one operation's own.
 function entitySelection(
-  { selectionSet, directives }: OperationDefinitionNode,
+  { selectionSet, directives, variableDefinitions = [] }: OperationDefinitionNode,
   fragments: ReadonlyMap<string, unknown>,
 ): string | null {
+  const names = variableDefinitions.map(({ variable }) => variable.name.value);
   const [entities, ...others] = selectionSet.selections;
   if (fragments.size > 0 || (directives ?? []).length > 0 || others.length > 0) return null;
   if (entities?.kind !== Kind.FIELD || entities.selectionSet === undefined) return null;
+  // A variable of the client could have the name of a list of representations.
+  if (names.some((name) => /^representations\d+$/.test(name))) return null;
   return print(entities.selectionSet).replaceAll(/\n\s*/g, ' ');
 }
 

@@ -1,6 +1,7 @@
 import type { ConditionNode, FetchNode, PlanNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import type { PathStep } from '../entities/find-entities.ts';
+import { fieldOf } from '../fetch/subgraph-fetch.ts';
 import { createEntityRequestWriter, type EntityRequestWriter } from '../fetch/entity-request.ts';
 import { compileFetch, type CompiledFetch, type PlannedFetch } from './compile-fetch.ts';
 import { createPositions, type Positions } from './positions.ts';
@@ -41,7 +42,7 @@ export function compilePlan({ node, supergraph, defaults }: PlanToCompile): Comp
 function placed(
   fetch: PlannedFetch,
   positions: Positions,
-): Pick<CompiledFetch, 'steps' | 'attached' | 'internNode'> {
+): Pick<CompiledFetch, 'steps' | 'attached' | 'internNode' | 'habit'> {
   const { path, keys } = fetch;
   const names: string[] = [];
   const steps = path.map((part): PathStep => {
@@ -54,7 +55,7 @@ function placed(
     // A plain assignment to that one name would set the prototype.
     isContested: key === '__proto__' || (below !== null && positions.isContested([...names, key])),
   }));
-  return { steps, attached, internNode: positions.internNodeOf(fetch) };
+  return { steps, attached, internNode: positions.internNodeOf(fetch), habit: { nativeAnswers: 0 } };
 }
 
 function collectFetches(
@@ -114,8 +115,8 @@ function conditionOf({ condition, ifClause, elseClause }: ConditionNode, scope: 
   return {
     kind: 'condition',
     variable: condition,
-    byDefault: scope.defaults[condition] === true,
-    then: ifClause === undefined ? null : stepOf(ifClause, scope),
-    otherwise: elseClause === undefined ? null : stepOf(elseClause, scope),
+    byDefault: fieldOf(scope.defaults, condition) === true,
+    whenTrue: ifClause === undefined ? null : stepOf(ifClause, scope),
+    whenFalse: elseClause === undefined ? null : stepOf(elseClause, scope),
   };
 }

@@ -22,17 +22,3 @@ export function keysOfSelection(
   }
   return keys;
 }
-
-/** Adds what `added` asks for to `keys`. */
-export function addKeys(keys: SelectionKeys, added: SelectionKeys): void {
-  for (const [key, below] of added) {
-    const known = keys.get(key) ?? null;
-    if (below === null) {
-      keys.set(key, known);
-    } else {
-      const merged = known ?? new Map();
-      addKeys(merged, below);
-      keys.set(key, merged);
-    }
-  }
-}

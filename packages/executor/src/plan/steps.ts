@@ -9,7 +9,7 @@ export type Step =
       readonly variable: string;
       /** What the variable is without a value of the client. */
       readonly byDefault: boolean;
-      readonly then: Step | null;
-      readonly otherwise: Step | null;
+      readonly whenTrue: Step | null;
+      readonly whenFalse: Step | null;
     }
   | { readonly kind: 'fetch'; readonly fetch: CompiledFetch };

@@ -1,15 +1,16 @@
 import { GraphQLError } from 'graphql';
 import { placeEntities } from '../entities/find-entities.ts';
 import type { CompiledFetch } from '../plan/compile-fetch.ts';
-import type { JsonObject, SubgraphError } from '../fetch/subgraph-fetch.ts';
+import { type JsonObject, MAX_ERRORS, type SubgraphError } from '../fetch/subgraph-fetch.ts';
+import type { EntityAnswer } from './entity-fetching.ts';
 
 type Path = readonly (string | number)[];
 
 /** An error about a fetch as a whole, or about a field of one that has no entities: its path begins where its objects are. */
 export function fetchError(error: SubgraphError, fetch: CompiledFetch): GraphQLError {
-  const below = fetch.entity === null ? error.path : [];
-  const path = Array.isArray(error.path) ? [...placeKnown(fetch), ...(below ?? [])] : undefined;
-  return errorOfSubgraph(error, fetch.subgraph, path);
+  const path = pathOf(error);
+  const below = fetch.entity === null ? path : [];
+  return errorOfSubgraph(error, fetch.subgraph, path && [...placeKnown(fetch), ...(below ?? [])]);
 }
 
 /** Whose error it is. */
@@ -20,25 +21,58 @@ export interface EntityErrorScope {
   readonly indexByObject: ReadonlyMap<JsonObject, number>;
 }
 
+/** So many places are looked at to find those of errors. */
+const MAX_PLACES = 100_000;
+
 /**
- * An error about one representation. It is told at each place of the answer where an object has it: clients do not know that
- * it was fetched once.
+ * The errors of an answer about entities. One about one representation is told at each place of the answer where an object
+ * has it: clients do not know that it was fetched once.
  */
-export function entityErrors(
-  error: SubgraphError,
-  index: number,
+export function entityErrors(errors: EntityAnswer['errors'], scope: EntityErrorScope): GraphQLError[] {
+  const { fetch } = scope;
+  const places = placesOf(errors, scope);
+  const told: GraphQLError[] = [];
+  for (const { index, error } of errors) {
+    if (told.length >= MAX_ERRORS) break;
+    const known = index === null ? [] : (places.get(index) ?? []);
+    if (known.length === 0) told.push(fetchError(error, fetch));
+    const rest = pathOf(error)?.slice(2) ?? [];
+    for (const place of known) {
+      if (told.length >= MAX_ERRORS) break;
+      told.push(errorOfSubgraph(error, fetch.subgraph, [...place, ...rest]));
+    }
+  }
+  return told;
+}
+
+// The places of the representations that have errors.
+function placesOf(
+  errors: EntityAnswer['errors'],
   { fetch, root, indexByObject }: EntityErrorScope,
-): GraphQLError[] {
-  const rest = error.path?.slice(2) ?? [];
-  return placeEntities(root, fetch.steps)
-    .filter(({ object }) => indexByObject.get(object) === index)
-    .map(({ path }) => errorOfSubgraph(error, fetch.subgraph, [...path, ...rest]));
+): ReadonlyMap<number, Path[]> {
+  const places = new Map<number, Path[]>();
+  for (const { index } of errors) if (index !== null) places.set(index, []);
+  if (places.size === 0) return places;
+  let looked = 0;
+  for (const { object, path } of placeEntities(root, fetch.steps)) {
+    const index = indexByObject.get(object);
+    if (index !== undefined) places.get(index)?.push(path);
+    looked += 1;
+    if (looked === MAX_PLACES) break;
+  }
+  return places;
 }
 
 // Up to the first list: behind it nobody can say which element is meant.
 function placeKnown({ path }: CompiledFetch): string[] {
   const end = path.indexOf('@');
   return path.slice(0, end === -1 ? path.length : end);
+}
+
+// Anything else in it would go to clients as it is.
+function pathOf({ path }: SubgraphError): Path | undefined {
+  const isPath = Array.isArray(path) && path.every((part) => ['string', 'number'].includes(typeof part));
+  return isPath ? path : undefined;
 }
 
 function errorOfSubgraph(error: SubgraphError, subgraph: string, path: Path | undefined): GraphQLError {

@@ -1,5 +1,10 @@
-import type { EntityRequest, EntityRequestWriter, ReadyFetch } from '../fetch/entity-request.ts';
-import type { Fetcher, SubgraphAnswer, SubgraphError } from '../fetch/subgraph-fetch.ts';
+import type { EntityRequest, EntityRequestWriter, ReadyFetch, RequestPart } from '../fetch/entity-request.ts';
+import {
+  type Fetcher,
+  MAX_ERRORS,
+  type SubgraphAnswer,
+  type SubgraphError,
+} from '../fetch/subgraph-fetch.ts';
 
 /** What a subgraph has answered to one fetch for entities. */
 export interface EntityAnswer {
@@ -10,11 +15,15 @@ export interface EntityAnswer {
     readonly index: number | null;
     readonly error: SubgraphError;
   }[];
+  /** Equal objects in them are one already. */
+  readonly isInterned: boolean;
+  /** What is wrong with the answer itself, beside its errors. */
+  readonly failure: Error | null;
 }
 
 /** Fetches entities for the branches of one running plan. */
 export interface EntityFetching {
-  /** Rejects with what the fetcher threw, or when the answer is not what a subgraph has to answer. */
+  /** Rejects with what the fetcher threw. */
   readonly fetch: (ready: ReadyFetch) => Promise<EntityAnswer>;
 }
 
@@ -40,7 +49,7 @@ export function createEntityFetching({ writer, variableJson, fetcher }: EntityFe
 
   async function send(batch: readonly Waiting[]): Promise<void> {
     try {
-      const { request, parts } = writer.write(
+      const { request, parts, reader } = writer.write(
         batch.map(({ ready }) => ready),
         variableJson,
       );
@@ -51,11 +60,9 @@ export function createEntityFetching({ writer, variableJson, fetcher }: EntityFe
         return;
       }
       batch.forEach(({ ready, resolve, reject }, position) => {
-        try {
-          resolve(partOf(answer, ready, parts[position]));
-        } catch (error) {
-          reject(error);
-        }
+        const part = parts[position];
+        if (part === undefined) reject(new Error('a request has fewer parts than its fetches'));
+        else resolve(partOf(answer, { ready, part, parts, isInterned: reader.isInterned() }));
       });
     } catch (error) {
       for (const { reject } of batch) reject(error);
@@ -84,30 +91,42 @@ export function createEntityFetching({ writer, variableJson, fetcher }: EntityFe
   };
 }
 
-type Part = EntityRequest['parts'][number];
+interface AnswerScope {
+  readonly ready: ReadyFetch;
+  readonly part: RequestPart;
+  readonly parts: EntityRequest['parts'];
+  readonly isInterned: boolean;
+}
 
-function partOf(
-  { data, errors = [] }: SubgraphAnswer,
-  ready: ReadyFetch,
-  part: Part | undefined,
-): EntityAnswer {
-  if (part === undefined) throw new Error('an answer has fewer parts than its request');
-  const { alias, offset } = part;
+function partOf({ data, errors = [] }: SubgraphAnswer, scope: AnswerScope): EntityAnswer {
+  const { ready, part, parts } = scope;
+  const { alias, offset, total } = part;
   const end = offset + ready.representations.length;
   const own: EntityAnswer['errors'][number][] = [];
   for (const error of errors) {
-    const [key, index] = Array.isArray(error.path) ? error.path : [];
+    if (own.length === MAX_ERRORS) break;
+    const path: readonly unknown[] = Array.isArray(error.path) ? error.path : [];
+    const [key, index] = path;
+    const isPlaced = typeof index === 'number' && Number.isInteger(index) && index >= 0 && index < total;
     // An error that names no part of the operation may be about any of them.
-    if (key === undefined || (key === alias && typeof index !== 'number')) own.push({ index: null, error });
-    else if (key === alias && typeof index === 'number' && index >= offset && index < end)
+    const isOfAll = key === alias ? !isPlaced : !parts.some((other) => other.alias === key);
+    if (isOfAll) own.push({ index: null, error });
+    else if (key === alias && isPlaced && index >= offset && index < end)
       own.push({ index: index - offset, error });
   }
-  if (data === null || data === undefined) return { entities: [], errors: own };
+  const answered = (entities: readonly unknown[], failure: string | null = null): EntityAnswer => ({
+    entities,
+    // Those who share a list have it without.
+    isInterned: scope.isInterned && ready.representations.length === total,
+    errors: own,
+    failure: failure === null ? null : new Error(failure),
+  });
+  if (data === null || data === undefined) return answered([]);
   const list = data[alias];
   // A null where no null may be: there must be an error that says why.
-  if (list == null && own.length > 0) return { entities: [], errors: own };
-  if (!Array.isArray(list)) throw new Error('Expected "data._entities" in response to be an array');
-  if (list.length < end) throw new Error(`Expected "data._entities" to contain ${end} elements`);
-  const isAll = offset === 0 && end === list.length;
-  return { entities: isAll ? list : list.slice(offset, end), errors: own };
+  if (list == null && own.length > 0) return answered([]);
+  if (!Array.isArray(list)) return answered([], 'Expected "data._entities" in response to be an array');
+  // With another length nobody knows whose an element is.
+  if (list.length !== total) return answered([], `Expected "data._entities" to contain ${total} elements`);
+  return answered(ready.representations.length === total ? list : list.slice(offset, end));
 }

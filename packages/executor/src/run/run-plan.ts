@@ -1,9 +1,10 @@
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, isInterfaceType } from 'graphql';
 import { attach } from '../entities/attach.ts';
 import { findEntities } from '../entities/find-entities.ts';
 import { createInterner } from '../entities/intern.ts';
 import { applyRewrites } from '../entities/rewrites.ts';
-import { type Fetcher, isJsonObject, type JsonObject } from '../fetch/subgraph-fetch.ts';
+import { createAnswerReader } from '../fetch/answer-reader.ts';
+import { type Fetcher, fieldOf, isJsonObject, type JsonObject, MAX_ERRORS } from '../fetch/subgraph-fetch.ts';
 import type { CompiledFetch, EntityFetch } from '../plan/compile-fetch.ts';
 import type { CompiledPlan } from '../plan/compile-plan.ts';
 import type { Step } from '../plan/steps.ts';
@@ -59,8 +60,9 @@ async function runStep(step: Step, run: Run): Promise<void> {
       await Promise.all(step.steps.map((next) => runStep(next, run)));
       break;
     default: {
-      const holds = run.variables[step.variable] ?? step.byDefault;
-      const next = holds === true ? step.then : step.otherwise;
+      const { variable, byDefault } = step;
+      const holds = fieldOf(run.variables, variable) ?? byDefault;
+      const next = holds === true ? step.whenTrue : step.whenFalse;
       if (next !== null) await runStep(next, run);
     }
   }
@@ -81,11 +83,12 @@ async function fetchFields(fetch: CompiledFetch, objects: readonly JsonObject[],
     if (json !== undefined) values.push(`"${name}":${json}`);
   }
   const body = `${fetch.bodyStart}{${values.join(',')}}}`;
-  const { data, errors } = await run.fetcher({ subgraph, kind, body, node });
-  for (const error of errors ?? []) run.errors.push(fetchError(error, fetch));
+  const reader = createAnswerReader(fetch.internNode, fetch.habit);
+  const { data, errors } = await run.fetcher({ subgraph, kind, body, node, parse: reader.parse });
+  for (const error of (errors ?? []).slice(0, MAX_ERRORS)) run.errors.push(fetchError(error, fetch));
   if (!isJsonObject(data)) return;
   applyRewrites(fetch.outputRewrites, data, run.supergraph);
-  if (fetch.internNode !== null) createInterner(fetch.internNode).intern(data);
+  if (fetch.internNode !== null && !reader.isInterned()) createInterner(fetch.internNode).intern(data);
   for (const object of objects) attach(object, data, fetch.attached);
 }
 
@@ -105,21 +108,26 @@ async function fetchEntities(
     indexByObject.set(object, index);
   }
   if (indexes.size === 0) return;
-  const { entities, errors } = await run.entityFetching.fetch({
+  const { entities, errors, isInterned, failure } = await run.entityFetching.fetch({
     fetch,
     entity,
     representations: [...indexes.keys()],
   });
-  for (const { index, error } of errors) {
-    if (index === null) run.errors.push(fetchError(error, fetch));
-    else run.errors.push(...entityErrors(error, index, { fetch, root: run.root, indexByObject }));
-  }
+  for (const error of entityErrors(errors, { fetch, root: run.root, indexByObject })) run.errors.push(error);
+  if (failure !== null) throw failure;
   if (fetch.outputRewrites.length > 0) rewrite(entities, indexByObject, { fetch, run });
-  if (fetch.internNode !== null) createInterner(fetch.internNode).intern(entities);
+  if (fetch.internNode !== null && !isInterned) createInterner(fetch.internNode).intern(entities);
   for (const [object, index] of indexByObject) {
     const received = entities[index];
-    if (isJsonObject(received)) attach(object, received, fetch.attached);
+    if (!isJsonObject(received)) continue;
+    // A subgraph with an interface object knows the interface only, and what the object is has been said already.
+    if (isInterface(received['__typename'], run)) received['__typename'] = undefined;
+    attach(object, received, fetch.attached);
   }
+}
+
+function isInterface(typename: unknown, { supergraph }: Run): boolean {
+  return typeof typename === 'string' && isInterfaceType(supergraph.getType(typename));
 }
 
 // Conditions in the paths of rewrites look at the type, which a subgraph need not repeat.

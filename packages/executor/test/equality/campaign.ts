@@ -8,6 +8,7 @@ import { createRandom, type Random } from './random.ts';
 import { shrink, type Trial } from './shrink.ts';
 import { createStock } from './stock.ts';
 import { createSubgraphs, type Subgraphs } from './subgraph.ts';
+import { fieldNamed } from './world.ts';
 
 /** What to run. */
 export interface CampaignOptions {
@@ -23,6 +24,8 @@ export interface CampaignOptions {
   readonly progress?: (counts: CampaignCounts) => void;
   /** Whether to pass over answers that stock gives up on altogether, for a value of a wrong type. @default false */
   readonly skipGivenUp?: boolean;
+  /** Whether to pass over faults that put a list where an object belongs: stock reads it as an object. @default false */
+  readonly skipListForObject?: boolean;
   /** Whether stock's differences from the monolith are findings, too. @default false */
   readonly stockFindings?: boolean;
   /** Stops after so many differences. @default 1 */
@@ -99,6 +102,7 @@ interface Arena {
   readonly oracle: Oracle;
   readonly rule: Rule;
   readonly skipGivenUp: boolean;
+  readonly skipListForObject: boolean;
   readonly reasonOf: (verdict: Verdict) => string | undefined;
   readonly counts: CampaignCounts;
 }
@@ -112,8 +116,9 @@ async function openArena(seed: number, options: CampaignOptions, counts: Campaig
     stock: createStock(composed.served, subgraphs.fetch),
     contender: await options.contender?.(composed.served, subgraphs.fetch),
     oracle: createOracle(composed, subgraphs.store),
-    rule: options.rule ?? { once: false, clientPaths: false, anyOrder: false },
+    rule: options.rule ?? { once: false, clientPaths: false, anyIndex: false, anyOrder: false },
     skipGivenUp: options.skipGivenUp ?? false,
+    skipListForObject: options.skipListForObject ?? false,
     reasonOf: ({ finding, stockWrong }) =>
       finding ?? (options.stockFindings === true ? stockWrong : undefined),
     counts,
@@ -181,7 +186,7 @@ interface Verdict {
 
 /** Runs all over the same store with the same faults. Where stock is wrong, the contender may be right instead. */
 async function compareOnce(
-  { subgraphs, stock, contender, oracle, rule, skipGivenUp, composed }: Arena,
+  { subgraphs, stock, contender, oracle, rule, skipGivenUp, skipListForObject, composed }: Arena,
   { request, faults }: Trial,
   counts?: CampaignCounts,
 ): Promise<Verdict> {
@@ -203,11 +208,20 @@ async function compareOnce(
   const actual = await answerOf(contender, request);
   if (counts !== undefined) counts.requests.contender += session.requests;
   const differs = difference(expected, actual, rule);
-  if (differs === undefined || (skipGivenUp && expected.data === undefined)) return stockWrong;
+  const passedOver =
+    (skipGivenUp && expected.data === undefined) ||
+    (skipListForObject && faults.some((fault) => isListForObject(composed, fault)));
+  if (differs === undefined || passedOver) return stockWrong;
   const isRight = truth !== undefined && differenceFromOracle(truth, actual) === undefined;
   return wrong !== undefined && isRight
     ? stockWrong
     : { ...stockWrong, finding: `${contender.name}: ${differs}` };
+}
+
+function isListForObject({ world }: ComposedWorld, fault: Fault): boolean {
+  if (fault.level !== 'field' || fault.kind !== 'wrong' || !Array.isArray(fault.value)) return false;
+  const type = fieldNamed(world, fault.type, fault.field)?.type;
+  return type !== undefined && !('of' in type);
 }
 
 /** A contender that throws has an answer too: one that nobody else gives. */
@@ -248,7 +262,7 @@ async function describe(arena: Arena, { request, faults }: Trial, reason: string
   }
   return [
     reason,
-    `SEED=${composed.world.seed}`,
+    `SEED=${composed.world.seed.split('#')[0]}`,
     ...schemas,
     `# operation${request.operationName === undefined ? '' : ` ${request.operationName}`}\n${request.query}`,
     `# variables\n${JSON.stringify(request.variables)}`,

@@ -6,6 +6,8 @@ export interface Rule {
   readonly once: boolean;
   /** Whether a path ends where it leaves what clients know: stock's go on with `@` and `_entities`. */
   readonly clientPaths: boolean;
+  /** Whether indices in paths are passed over: stock miscounts after an entity that is null or has no representation. */
+  readonly anyIndex: boolean;
   /** Whether keys of `data` may come in another order: stock puts together fragments that come twice. */
   readonly anyOrder: boolean;
 }
@@ -18,7 +20,8 @@ export function errorLines(errors: readonly AnswerError[] | undefined, rule: Rul
         ? (path?.findIndex((key) => key === '@' || key === '_entities') ?? -1)
         : -1;
       const shown = end === -1 ? path : path?.slice(0, end);
-      return `${JSON.stringify(shown ?? null)} ${JSON.stringify(extensions?.code ?? null)}`;
+      const keys = rule.anyIndex ? shown?.map((key) => (typeof key === 'number' ? '*' : key)) : shown;
+      return `${JSON.stringify(keys ?? null)} ${JSON.stringify(extensions?.code ?? null)}`;
     })
     .sort();
   return rule.once ? [...new Set(lines)] : lines;

@@ -52,11 +52,14 @@ function compose(schemas: readonly (readonly [string, string])[]): ServedSupergr
   }
 }
 
+/** Without them the planner takes all memory for some of the larger operations. */
+const PLANNER_LIMITS = { maxEvaluatedPlans: 500, pathsLimit: 500 };
+
 /** Everything an executor may want of a supergraph. */
 export function serve(sdl: string): ServedSupergraph {
   const supergraph = Supergraph.build(sdl, { validateSupergraph: true });
   const apiSchema = supergraph.apiSchema();
-  const planner = new QueryPlanner(supergraph);
+  const planner = new QueryPlanner(supergraph, { debug: PLANNER_LIMITS });
   const plans = new Map<string, QueryPlan>();
   const planOf = ({ query, operationName }: ClientRequest): QueryPlan => {
     const key = `${operationName ?? ''}\n${query}`;

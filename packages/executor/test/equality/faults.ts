@@ -156,7 +156,10 @@ export function drawFaults(random: Random, places: readonly Place[]): Fault[] {
   });
 }
 
-/** What a subgraph with a fault answers; undefined when it answers as it would have. */
+/**
+ * What a subgraph with a fault answers.
+ * @throws Error when there is no connection.
+ */
 export function faultyReply(kind: SubgraphFaultKind, subgraph: string): SubgraphReply {
   const json = (status: number, body: unknown): SubgraphReply => ({
     status,
@@ -168,7 +171,7 @@ export function faultyReply(kind: SubgraphFaultKind, subgraph: string): Subgraph
     case 'errors-only':
       return json(200, { errors: [error] });
     case 'errors-null-data':
-      return json(200, { errors: [{ ...error, path: ['_entities', 0] }], data: null });
+      return json(200, { errors: [{ ...error, path: ['_entities'] }], data: null });
     case 'coded-errors-only':
       return json(200, { errors: [{ ...error, extensions: { code: 'OVERLOADED' } }, error] });
     case 'status-500':

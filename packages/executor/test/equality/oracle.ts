@@ -3,7 +3,7 @@ import { buildSchema, printSchema } from 'graphql';
 import type { ComposedWorld } from './compose-world.ts';
 import type { Answer, ClientRequest } from './contender.ts';
 import { type Fault, placeKey } from './faults.ts';
-import { isStoredObject, ROOT_IDS, type Store, type StoredObject } from './store.ts';
+import { isStoredObject, rootObject, type Store } from './store.ts';
 import { fieldNamed } from './world.ts';
 
 /** What a monolith with the same schema answers, by graphql-js, over the same store. */
@@ -69,10 +69,6 @@ interface Resolution {
   readonly args: Record<string, unknown>;
   readonly context: RunContext;
   readonly info: GraphQLResolveInfo;
-}
-
-function rootObject(typeName: string): StoredObject {
-  return { storedType: typeName, storedId: typeName === 'Mutation' ? ROOT_IDS.Mutation : ROOT_IDS.Query };
 }
 
 /**

@@ -3,6 +3,11 @@ import { parseArgs } from 'node:util';
 import { type CampaignCounts, runCampaign } from './campaign.ts';
 import type { ContenderFactory } from './contender.ts';
 
+/**
+ * Compares an executor with stock, and stock with a monolith, over random cases:
+ * `node run.ts --cases 10000 --seed 1 --contender executor-contender.ts`. World after world has the next seed, so
+ * `--seed n --cases 30` repeats the world of a difference. Ends with 1 on a difference that the monolith does not back.
+ */
 const { values } = parseArgs({
   options: {
     cases: { type: 'string', default: '10000' },
@@ -10,6 +15,8 @@ const { values } = parseArgs({
     contender: { type: 'string' },
     'errors-once': { type: 'boolean', default: false },
     'any-order': { type: 'boolean', default: false },
+    'any-index': { type: 'boolean', default: false },
+    'skip-list-for-object': { type: 'boolean', default: false },
     'client-paths': { type: 'boolean', default: false },
     differences: { type: 'string', default: '1' },
     'stock-findings': { type: 'boolean', default: false },
@@ -48,10 +55,12 @@ const { counts, findings } = await runCampaign({
   cases: Number(values.cases),
   maxDifferences: Number(values.differences),
   skipGivenUp: values['skip-given-up'],
+  skipListForObject: values['skip-list-for-object'],
   stockFindings: values['stock-findings'],
   rule: {
     once: values['errors-once'],
     clientPaths: values['client-paths'],
+    anyIndex: values['any-index'],
     anyOrder: values['any-order'],
   },
   ...(values.contender === undefined ? {} : { contender: await loadContender(values.contender) }),

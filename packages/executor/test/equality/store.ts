@@ -22,7 +22,10 @@ export function isStoredObject(value: unknown): value is StoredObject {
   return typeof value === 'object' && value !== null && 'storedType' in value;
 }
 
-export const ROOT_IDS = { Query: 'Query', Mutation: 'Mutation' } as const;
+/** What root fields are fields of. */
+export function rootObject(typeName: string): StoredObject {
+  return { storedType: typeName, storedId: typeName };
+}
 
 /** What one field is asked. */
 export interface Question {

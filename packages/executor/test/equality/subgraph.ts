@@ -12,7 +12,7 @@ import {
 import type { ComposedWorld } from './compose-world.ts';
 import type { SubgraphFetch, SubgraphReply, SubgraphRequest } from './contender.ts';
 import { type Fault, faultKey, faultyReply, type Place, placeKey, REFERENCE } from './faults.ts';
-import { createStore, isStoredObject, ROOT_IDS, type Store, type StoredObject } from './store.ts';
+import { createStore, isStoredObject, rootObject, type Store } from './store.ts';
 import { fieldNamed } from './world.ts';
 
 /** What belongs to one run of one contender. */
@@ -142,10 +142,6 @@ function resolveField(world: ComposedWorld['world'], store: Store, call: FieldCa
   const value = store.answer({ object, field, args, tick: session.tick });
   const fault = session.faults.get(placeKey(place));
   return fault?.level === 'field' ? spoil(value, fault, call) : value;
-}
-
-function rootObject(typeName: string): StoredObject {
-  return { storedType: typeName, storedId: typeName === 'Mutation' ? ROOT_IDS.Mutation : ROOT_IDS.Query };
 }
 
 function spoil(value: unknown, fault: Extract<Fault, { level: 'field' }>, call: FieldCall): unknown {
