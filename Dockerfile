@@ -6,6 +6,7 @@ RUN npm install --global pnpm@11.28.11
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY packages/shared/package.json packages/shared/
 COPY packages/client/package.json packages/client/
+COPY packages/executor/package.json packages/executor/
 COPY gateway/package.json gateway/
 COPY subgraphs/users/package.json subgraphs/users/
 COPY subgraphs/meetings/package.json subgraphs/meetings/

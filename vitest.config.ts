@@ -16,7 +16,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
-          include: ['{packages,gateway,subgraphs,scripts,bench}/**/*.test.ts'],
+          include: ['{packages,gateway,subgraphs,scripts,bench,chaos}/**/*.test.ts'],
           exclude: [...exclude, '**/*.integration.test.ts'],
         },
       },

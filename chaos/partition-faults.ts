@@ -3,6 +3,7 @@ import type { Fault, FaultTarget, Form, Way } from './fault.ts';
 
 const AWAY_MS: Readonly<Record<Form, number>> = { brief: 3_500, normal: 15_000, long: 60_000 };
 const BETWEEN_MS: Readonly<Record<Form, number>> = { brief: 500, normal: 2_000, long: 2_000 };
+const LOST_SHARE = 0.3;
 
 type Link = Way['nats'];
 
@@ -29,6 +30,21 @@ async function forgetAll({ ways, form }: FaultTarget): Promise<void> {
   for (const link of links) link.stall();
   await pause(AWAY_MS[form]);
   await Promise.all(links.map((link) => link.mendForNewcomers()));
+}
+
+/** Every second each link loses all of its connections with this probability; new ones are let through at once. */
+async function loseConnections({ ways, form, remark }: FaultTarget): Promise<void> {
+  let losses = 0;
+  for (const until = performance.now() + AWAY_MS[form]; performance.now() < until; ) {
+    for (const link of ways.flatMap(({ nats, postgres }) => [nats, postgres])) {
+      if (Math.random() > LOST_SHARE) continue;
+      await link.cut();
+      await link.mend();
+      losses += 1;
+    }
+    await pause(1_000);
+  }
+  remark(`links were lost ${losses} times`);
 }
 
 /** Faults of the network between replicas and servers. */
@@ -60,5 +76,11 @@ export const PARTITION_FAULTS: readonly Fault[] = [
     title: 'all connections of all replicas half-open for good',
     proxied: true,
     inject: forgetAll,
+  },
+  {
+    id: 'E17b',
+    title: '30 % of the links of replicas lose their connections every second',
+    proxied: true,
+    inject: loseConnections,
   },
 ];

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { dropSmallDisk } from './small-disk.ts';
 import { damageStream } from '../packages/shared/test/own-nats.ts';
 import {
   CHECKOUT_STATE_DIR,
@@ -31,6 +34,10 @@ export interface BreakableServers {
   readonly versions: string;
   /** Sends the signal to the server's own process and resolves once that has gone. */
   readonly kill: (name: ServerName, signal: 'SIGKILL' | 'SIGQUIT') => Promise<void>;
+  /** SIGSTOP to the server's process and to those that it has started: connections stay, nothing answers. */
+  readonly freeze: (name: ServerName) => Promise<void>;
+  /** Lets all of them go on. */
+  readonly thaw: (name: ServerName) => Promise<void>;
   /** Stops it in order. */
   readonly stop: (name: ServerName) => Promise<void>;
   /** Starts it again at its old address. */
@@ -57,6 +64,7 @@ export async function startServers(
   // What a run that was killed has left behind: its servers are on record, its data is of no use.
   const abandoned = listSpecs(stateDir, join(CHECKOUT_STATE_DIR, 'servers'), log);
   await Promise.all(Object.values(abandoned).map((spec) => stopServer(spec, stateDir)));
+  await dropSmallDisk(stateDir);
   rmSync(stateDir, { recursive: true, force: true });
   const serversDir = choosePrograms(stateDir, process.env['NATS_SERVER']);
   const infrastructure = await startInfrastructure({ stateDir, serversDir, env: {}, log, signal });
@@ -71,6 +79,8 @@ export async function startServers(
       process.kill(pid, killSignal);
       await waitFor(`${name} to be gone`, () => !isAlive(pid));
     },
+    freeze: async (name) => await signalFamily(readRecord(stateDir, name).pid, 'SIGSTOP'),
+    thaw: async (name) => await signalFamily(readRecord(stateDir, name).pid, 'SIGCONT'),
     stop: (name) => stopServer(specs[name], stateDir),
     restart: (name) => restart(stateDir, specs[name]),
     wipeJetStream: () => rmSync(join(stateDir, 'nats', 'jetstream'), { recursive: true, force: true }),
@@ -118,6 +128,19 @@ async function restart(stateDir: string, spec: ServerSpec): Promise<void> {
     } catch (error) {
       if (Date.now() > deadline) throw error;
       await pause(LOOK_MS);
+    }
+  }
+}
+
+/** The parent first when they stop, so that it starts no more of them. */
+async function signalFamily(pid: number, signal: 'SIGSTOP' | 'SIGCONT'): Promise<void> {
+  process.kill(pid, signal);
+  const { stdout } = await promisify(execFile)('pgrep', ['-P', String(pid)]).catch(() => ({ stdout: '' }));
+  for (const child of stdout.split('\n').filter((line) => line !== '')) {
+    try {
+      process.kill(Number(child), signal);
+    } catch {
+      // It has ended meanwhile.
     }
   }
 }

@@ -1,12 +1,13 @@
 /**
- * `npm run chaos`: breaks a small service and its servers in every way we know while clients write to it, and compares
- * what they were told with what is there; see docs/chaos.md. `--long` for the long form, `--only E6,E9` for some rows.
+ * `npm run chaos`: breaks a small service, gateways, the platform and their servers in every way we know while clients
+ * use them, and compares what those were told with what is there; see docs/chaos.md. `--brief` for the form of the tests,
+ * `--long` for the long one, `--only E6,E9` for some rows, `--seed 7 --minutes 60` for the soak E32.
  * The exit code is 1 when anything was lost or came twice.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Experiment, Outcome } from '../chaos/experiment.ts';
-import { EXPERIMENTS } from '../chaos/experiments.ts';
+import { listExperiments } from '../chaos/experiments.ts';
 import type { Form } from '../chaos/fault.ts';
 import { startServers } from '../chaos/servers.ts';
 import { isSound, printTable, type Row } from '../chaos/table.ts';
@@ -22,20 +23,35 @@ const say = (line: string): void => console.log(line);
 
 try {
   const { values } = parseArgs({
-    options: { long: { type: 'boolean', default: false }, only: { type: 'string' } },
+    options: {
+      brief: { type: 'boolean', default: false },
+      long: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      seed: { type: 'string' },
+      minutes: { type: 'string' },
+    },
   });
   const only = values.only?.split(',');
-  const experiments = EXPERIMENTS.filter(({ id }) => only === undefined || only.includes(id));
+  const soak = {
+    ...(values.seed === undefined ? {} : { seed: Number(values.seed) }),
+    ...(values.minutes === undefined ? {} : { minutes: Number(values.minutes) }),
+  };
+  const experiments = listExperiments(soak).filter(({ id }) => only === undefined || only.includes(id));
   const lock = join(CHECKOUT_STATE_DIR, 'chaos.lock');
   await withLock(
     lock,
-    () => runAll(experiments, values.long ? 'long' : 'normal'),
+    () => runAll(experiments, formOf(values)),
     () => say('Waiting for another run to finish …'),
   );
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
+}
+
+function formOf({ brief, long }: { readonly brief: boolean; readonly long: boolean }): Form {
+  if (brief) return 'brief';
+  return long ? 'long' : 'normal';
 }
 
 async function runAll(experiments: readonly Experiment[], form: Form): Promise<void> {

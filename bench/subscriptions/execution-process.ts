@@ -52,6 +52,7 @@ async function measure({ supergraphFile, shape, field, events }: ExecutionReques
     document,
     source,
     operationName: undefined,
+    viewer: null,
     variables,
   };
   const sources = sourcesInMemory();

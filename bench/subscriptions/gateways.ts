@@ -48,6 +48,8 @@ export async function startHoerok(surroundings: GatewaySurroundings): Promise<Ga
       JWKS_URL: jwksUrl,
       INTERNAL_SIGNING_KEYS: signingKey,
       CONNECTIONS_PER_USER: MANY,
+      CONNECTIONS_PER_ADDRESS: '0',
+      RATE_LIMIT_POINTS_PER_MINUTE: '0',
     },
     logFile: join(folder, 'hoerok.log'),
   });

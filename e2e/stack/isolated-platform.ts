@@ -63,7 +63,7 @@ async function dropDatabases(databaseUrl: string, prefix: string): Promise<void>
   );
   for (const { datname } of rows) {
     await admin.query(`DROP DATABASE ${datname} WITH (FORCE)`);
-    await admin.query(`DROP ROLE ${datname}`);
+    await admin.query(`DROP ROLE ${datname}, ${datname}_owner`);
   }
   await admin.end();
 }

@@ -68,7 +68,7 @@ describe('wrong input', () => {
     expect((await stranger.data(COUNT, { id: meetingId }))['meeting']).toBeNull();
   });
 
-  it('answers an expired, a forged and a missing token with UNAUTHENTICATED', async () => {
+  it('answers an expired and a forged token with UNAUTHENTICATED, and refuses what needs one without', async () => {
     const [header, , signature] = user.accessToken.split('.');
     const claims = {
       sub: user.userId,
@@ -88,7 +88,10 @@ describe('wrong input', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: IMPORT, variables: { input: { meetingId, content: 'x' } } }),
     });
-    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+    expect(await response.json()).toMatchObject({
+      data: null,
+      errors: [{ path: ['importTranscript'], extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } }],
+    });
   });
 
   it('answers a subscription to a task that does not exist with NOT_FOUND', async () => {

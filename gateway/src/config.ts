@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limitSettings } from './limits/settings.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const milliseconds = z.coerce.number().int().min(1).max(600_000);
@@ -20,6 +21,7 @@ const webSocketUrls = list
 const SANDBOX_ORIGINS = ['https://studio.apollographql.com', 'https://sandbox.embed.apollographql.com'];
 
 const environment = z.object({
+  ...limitSettings,
   /** Path of the supergraph SDL. It is watched; a usable change goes live at once. */
   SUPERGRAPH_FILE: z.string().min(1),
   /** TCP port; 0 lets the system choose. */
@@ -35,6 +37,8 @@ const environment = z.object({
   NAMESPACE: z.string().regex(/^\w*$/).default(''),
   /** Public keys that access tokens are verified with. Without it nothing is verified and headers pass through. */
   JWKS_URL: z.url().optional(),
+  /** Where the users service tells about API keys (`/internal/api-keys`). Without it none are accepted. */
+  API_KEYS_URL: z.url().optional(),
   TOKEN_ISSUER: z.string().min(1).default('hoerok'),
   TOKEN_AUDIENCE: z.string().min(1).default('hoerok'),
   /** Comma-separated HMAC keys of at least 32 characters; the first signs requests to subgraphs, all verify. */
@@ -54,17 +58,16 @@ const environment = z.object({
    * answer hold up those behind it: only for subgraphs that always answer within a millisecond or two.
    */
   SUBGRAPH_PIPELINING: z.coerce.number().int().min(1).max(256).default(1),
+  /** A query or mutation is answered after this many milliseconds with what has come by then. */
+  REQUEST_TIMEOUT_MS: milliseconds.default(15_000),
   /** `name=ws://...`, comma-separated: where subgraphs speak graphql-transport-ws. @default their URL, with `ws:` */
   SUBSCRIPTION_URLS: webSocketUrls.default(new Map<string, string>()),
   /** Largest answer of a subgraph. */
   SUBGRAPH_RESPONSE_BYTES: bytes.default(32 * 1024 * 1024),
   /** Largest request body; beyond it 413. */
   REQUEST_BYTES: bytes.default(2 * 1024 * 1024),
-  MAX_TOKENS: z.coerce.number().int().min(1).default(5_000),
-  MAX_DEPTH: z.coerce.number().int().min(1).default(15),
-  MAX_ALIASES: z.coerce.number().int().min(0).default(50),
-  /** Fields of an operation with every fragment spread out. */
-  MAX_FIELDS: z.coerce.number().int().min(1).default(2_000),
+  /** What is done about fields that a viewer may not have: left out, or the whole operation refused. */
+  AUTHORIZATION_MODE: z.enum(['filter', 'reject']).default('filter'),
   /** Exact origins of web pages that may call. @default Apollo Sandbox in development, none in production */
   CORS_ORIGINS: list.optional(),
   /** Exact origins of web pages that may open a WebSocket, besides the gateway's own. @default CORS_ORIGINS */

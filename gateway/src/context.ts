@@ -1,5 +1,6 @@
 import type { Viewer } from '@hoerok/shared/auth';
 import type { DocumentNode } from 'graphql';
+import type { CostEstimate } from './limits/admission.ts';
 import type { SupergraphSchema } from './supergraph/supergraph-schema.ts';
 
 /** A subscription that has passed the whole pipeline up to planning. */
@@ -8,6 +9,8 @@ export interface AcceptedSubscription {
   readonly document: DocumentNode;
   readonly source: string;
   readonly operationName: string | undefined;
+  /** Who may watch; it decides what of the operation is planned. */
+  readonly viewer: Viewer | null;
   /** As the client sent them; they fit the operation's variable definitions. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** `extensions.eventId` of the last event that the client has got: the stream goes on after it. */
@@ -36,6 +39,8 @@ export interface GatewayContext {
   readonly mayShare?: boolean;
   /** When its answer has to be there, in milliseconds of `performance.now()`. @default each fetch has its own deadline only */
   readonly dueAt?: number;
+  /** Estimated cost, for a client that may know it: it goes into the answer. */
+  readonly cost?: CostEstimate;
   /**
    * Takes a subscription over from the executor. Only transports that can stream set it; without it the executor
    * refuses subscriptions.

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { loadConfig } from '@hoerok/shared/config';
 import { messageOf } from '@hoerok/shared/errors';
 import { createLogger } from '@hoerok/shared/telemetry';

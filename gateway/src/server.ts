@@ -1,15 +1,15 @@
 import { jsonReply, listen as listenInternally, type RunningHttpServer } from '@hoerok/shared/http';
 import { connectMessaging, type Messaging } from '@hoerok/shared/messaging';
 import { answerMetrics, createLogger, flushTraces, type Logger } from '@hoerok/shared/telemetry';
-import { type Authenticator, createAuthenticator } from './auth/identify.ts';
-import { createTokenVerifier, type TokenVerifier } from './auth/token-verifier.ts';
+import { openAuthenticator } from './auth/open-authenticator.ts';
 import type { GatewayConfig } from './config.ts';
-import { createSubgraphClient } from './datasources/subgraph-client.ts';
-import type { SubgraphSenderDeps } from './datasources/subgraph-sender.ts';
-import { createSubgraphSource, type SubgraphSources } from './datasources/subgraph-source.ts';
-import type { DocumentLimits } from './execution/document-limits.ts';
+import { createSourcesOf } from './datasources/sources-of.ts';
+import { createSubgraphClient, type SubgraphClient } from './datasources/subgraph-client.ts';
 import { createPipeline } from './execution/pipeline.ts';
 import { openFront } from './http/front.ts';
+import { openAdmission } from './limits/open-admission.ts';
+import { readManifest } from './persisted/manifest.ts';
+import { planPersisted } from './persisted/plan-persisted.ts';
 import { createReadiness } from './http/readiness.ts';
 import { createEventHub } from './subscriptions/event-hub.ts';
 import { createEventIds } from './subscriptions/event-id.ts';
@@ -17,7 +17,6 @@ import type { EventSourceDeps } from './subscriptions/event-source.ts';
 import { createEventStore } from './subscriptions/event-store.ts';
 import { createSubscriptions } from './subscriptions/subscriptions.ts';
 import { openSupergraphFile } from './supergraph/supergraph-file.ts';
-import type { SupergraphSchema } from './supergraph/supergraph-schema.ts';
 import { createUpstreams, type Upstreams } from './upstream/upstreams.ts';
 
 /** A socket to a subgraph outlives its last subscription by this much: clients come back, pages are reloaded. */
@@ -55,32 +54,37 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps = {}
   // What has been opened, in order; it is closed in the reverse of it.
   await using opened = new AsyncDisposableStack();
   opened.defer(flushTraces);
-  const supergraph = await openSupergraphFile(config.SUPERGRAPH_FILE, logger);
-  opened.defer(supergraph.close);
-  const client = createSubgraphClient({
-    timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
-    maxResponseBytes: config.SUBGRAPH_RESPONSE_BYTES,
-    connections: config.SUBGRAPH_CONNECTIONS,
-    queued: config.SUBGRAPH_QUEUE,
-    pipelining: config.SUBGRAPH_PIPELINING,
-    logger,
+  const file = config.PERSISTED_OPERATIONS_FILE;
+  const manifest = file === undefined ? [] : readManifest(file);
+  const supergraph = await openSupergraphFile(config.SUPERGRAPH_FILE, logger, {
+    mode: config.AUTHORIZATION_MODE,
+    prepare: async (schema) => await planPersisted(manifest, schema, logger),
   });
+  opened.defer(supergraph.close);
+  const client = openSubgraphClient(config, logger);
   opened.defer(client.close);
-  const sourcesOf = createSources({ client, signingKey: config.INTERNAL_SIGNING_KEYS[0], logger });
+  const sourcesOf = createSourcesOf({ client, signingKey: config.INTERNAL_SIGNING_KEYS[0], logger });
   const events = await openEvents(config, logger);
   if (events !== null) opened.defer(events.close);
-  const { production } = config;
-  const limits = limitsOf(config);
-  const pipeline = await createPipeline({ supergraph, sourcesOf, limits, production, logger });
+  const { MAX_TOKENS: maxTokens, REQUEST_TIMEOUT_MS: timeoutMs, production } = config;
+  const execution = { supergraph, sourcesOf, logger };
+  const pipeline = await createPipeline({ ...execution, maxTokens, timeoutMs, production });
   opened.defer(pipeline.close);
   const upstreams = openUpstreams(config, logger);
   opened.defer(upstreams.close);
-  const subscriptions = createSubscriptions({ events, upstreams, supergraph, sourcesOf, logger });
+  const subscriptions = createSubscriptions({ ...execution, events, upstreams });
   opened.defer(subscriptions.close);
   const health = createReadiness({ supergraph, client, probeNats: events?.probe ?? null });
   const { readiness } = health;
-  const authenticator = authenticatorOf(config);
-  const front = await openFront(config, { authenticator, pipeline, subscriptions, readiness, logger });
+  const { authenticator, close: closeAuthenticator } = await openAuthenticator(config, {
+    source: events,
+    logger,
+  });
+  opened.defer(closeAuthenticator);
+  const { admit, close: closeAdmission } = await openAdmission(config, { supergraph, manifest, logger });
+  opened.defer(closeAdmission);
+  const serving = { authenticator, admit, pipeline, subscriptions };
+  const front = await openFront(config, { ...serving, readiness, logger });
   opened.defer(front.close);
   const metrics = await openMetrics(config);
   if (metrics !== null) opened.defer(metrics.close);
@@ -102,6 +106,17 @@ export async function startGateway(config: GatewayConfig, deps: GatewayDeps = {}
   };
 }
 
+function openSubgraphClient(config: GatewayConfig, logger: Logger): SubgraphClient {
+  return createSubgraphClient({
+    timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+    maxResponseBytes: config.SUBGRAPH_RESPONSE_BYTES,
+    connections: config.SUBGRAPH_CONNECTIONS,
+    queued: config.SUBGRAPH_QUEUE,
+    pipelining: config.SUBGRAPH_PIPELINING,
+    logger,
+  });
+}
+
 /** Metrics are for operators, so they never share the port of clients. */
 async function openMetrics({ HOST, METRICS_PORT }: GatewayConfig): Promise<RunningHttpServer | null> {
   if (METRICS_PORT === undefined) return null;
@@ -110,30 +125,8 @@ async function openMetrics({ HOST, METRICS_PORT }: GatewayConfig): Promise<Runni
   );
 }
 
-function limitsOf(config: GatewayConfig): DocumentLimits {
-  return {
-    maxTokens: config.MAX_TOKENS,
-    maxDepth: config.MAX_DEPTH,
-    maxAliases: config.MAX_ALIASES,
-    maxFields: config.MAX_FIELDS,
-  };
-}
-
-function createSources(deps: SubgraphSenderDeps): (schema: SupergraphSchema) => SubgraphSources {
-  const bySchema = new WeakMap<SupergraphSchema, SubgraphSources>();
-  return (schema) => {
-    const known = bySchema.get(schema);
-    if (known !== undefined) return known;
-    const entries = [...schema.subgraphs.values()].map(
-      (subgraph) => [subgraph.name, createSubgraphSource(subgraph, deps)] as const,
-    );
-    const sources: SubgraphSources = new Map(entries);
-    bySchema.set(schema, sources);
-    return sources;
-  };
-}
-
 interface Events extends EventSourceDeps {
+  readonly messaging: Messaging;
   readonly probe: () => Promise<unknown>;
   readonly close: () => Promise<void>;
 }
@@ -148,6 +141,7 @@ async function openEvents(config: GatewayConfig, logger: Logger): Promise<Events
   const store = createEventStore(messaging);
   const hub = createEventHub({ messaging, store, logger });
   return {
+    messaging,
     hub,
     store,
     eventIds: createEventIds(config.INTERNAL_SIGNING_KEYS),
@@ -171,19 +165,5 @@ function openUpstreams(config: GatewayConfig, logger: Logger): Upstreams {
       lingerMs: UPSTREAM_LINGER_MS,
     },
     logger,
-  });
-}
-
-function authenticatorOf(config: GatewayConfig): Authenticator {
-  const signingKeys = config.INTERNAL_SIGNING_KEYS;
-  return createAuthenticator({ verifyToken: tokenVerifierOf(config), signingKeys });
-}
-
-function tokenVerifierOf(config: GatewayConfig): TokenVerifier | null {
-  if (config.JWKS_URL === undefined) return null;
-  return createTokenVerifier({
-    jwksUrl: config.JWKS_URL,
-    issuer: config.TOKEN_ISSUER,
-    audience: config.TOKEN_AUDIENCE,
   });
 }

@@ -14,7 +14,7 @@ export interface Result {
   readonly extensions?: Record<string, unknown>;
 }
 
-/** A query to be sent over any transport. */
+/** An operation to be sent over any transport. */
 export interface Operation {
   readonly query: string;
   readonly variables?: Record<string, unknown>;
@@ -35,7 +35,7 @@ export interface Subscriber {
 /** Sends an operation as an ordinary HTTP request. */
 export async function post(
   url: string,
-  operation: Operation,
+  operation: Partial<Operation>,
   headers: Record<string, string> = {},
 ): Promise<{ status: number; headers: Headers; body: Result }> {
   const response = await fetch(`${url}/graphql`, {

@@ -15,7 +15,14 @@ import {
 } from '@hoerok/shared/messaging';
 import { createLogger } from '@hoerok/shared/telemetry';
 import { TEST_SIGNING_KEY, testNamespace, testServers } from '@hoerok/shared/testing';
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import {
+  exportJWK,
+  generateKeyPair,
+  type JWK,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  SignJWT,
+} from 'jose';
 import { headers } from 'nats';
 import { gatewayEnvironment } from '../src/config.ts';
 import { type Gateway, startGateway } from '../src/server.ts';
@@ -37,10 +44,16 @@ export interface TokenClaims {
   readonly typ?: string;
 }
 
+type HeaderParts = { readonly [K in keyof JWTHeaderParameters]?: unknown };
+
 /** An identity provider: a key, its JWKS address, and tokens. */
 export interface FixtureIssuer {
   readonly jwksUrl: string;
   readonly token: (claims?: TokenClaims) => Promise<string>;
+  /** The public key, as it is served. */
+  readonly jwk: JWK;
+  /** Signs anything; `header` replaces parts of the right one. */
+  readonly sign: (payload: JWTPayload, header?: HeaderParts) => Promise<string>;
   readonly close: () => Promise<void>;
 }
 
@@ -53,16 +66,20 @@ export async function serveIssuer(): Promise<FixtureIssuer> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const sign: FixtureIssuer['sign'] = async (payload, header = {}) =>
+    await new SignJWT(payload)
+      .setProtectedHeader({ alg: 'EdDSA', kid: 'k1', typ: 'at+jwt', ...header } as JWTHeaderParameters)
+      .sign(privateKey);
   return {
+    jwk,
+    sign,
     jwksUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`,
     token: async (claims = {}) => {
       const { userId = 'u1', workspaceId = 'w1', role = 'MEMBER', seconds = 300, typ = 'at+jwt' } = claims;
       const iat = Math.floor(Date.now() / 1000);
       const whose = { sub: userId, ws: workspaceId, role, sid: 's1' };
       const where = { iss: 'hoerok', aud: 'hoerok', iat, exp: iat + seconds };
-      return await new SignJWT({ ...whose, ...where, ...claims.payload })
-        .setProtectedHeader({ alg: 'EdDSA', kid: 'k1', typ })
-        .sign(privateKey);
+      return await sign({ ...whose, ...where, ...claims.payload }, { typ });
     },
     close: async () => {
       server.closeAllConnections();

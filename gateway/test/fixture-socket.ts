@@ -30,7 +30,7 @@ export interface HandSocket {
 /** Opens a socket; rejects when it is refused. */
 export async function openSocket(
   url: string,
-  options: { readonly origin?: string } = {},
+  options: { readonly origin?: string; readonly headers?: Readonly<Record<string, string>> } = {},
 ): Promise<HandSocket> {
   const address = `${url.replace(/^http/, 'ws')}/graphql`;
   const socket = new WebSocket(address, 'graphql-transport-ws', options);

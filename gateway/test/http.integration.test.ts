@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { signRequest, verifyRequest } from '@hoerok/shared/auth';
 import { TEST_SIGNING_KEY, until } from '@hoerok/shared/testing';
@@ -327,7 +327,8 @@ describe('the pages', () => {
   });
 
   it('and introspection are not there in production', async () => {
-    const gateway = await fixture.start({ NODE_ENV: 'production' });
+    const INTERNAL_SIGNING_KEYS = randomBytes(24).toString('hex');
+    const gateway = await fixture.start({ NODE_ENV: 'production', INTERNAL_SIGNING_KEYS });
     for (const path of ['/', '/graphiql', '/graphiql/react.js']) {
       expect((await fetch(`${gateway.url}${path}`, { redirect: 'manual' })).status).toBe(404);
     }

@@ -87,7 +87,7 @@ describe('a ping with a fresh access token', () => {
   });
 });
 
-describe('a socket that nobody renews', () => {
+describe('C3: a socket that nobody renews', () => {
   it('closes with 4403 when its token ends, and no event comes after that', async () => {
     const { closed, results, expiresAtMs } = await watchBriefly('expiring');
     let end: readonly [number, string] | undefined;

@@ -27,6 +27,11 @@ const CHECKS: readonly StaticCheck[] = [
     hint: 'pnpm supergraph:check',
   },
   {
+    name: 'manifest of persisted operations is current',
+    command: [process.execPath, 'scripts/operations/manifest.ts', '--check'],
+    hint: 'pnpm operations:manifest',
+  },
+  {
     name: 'event contracts are written and break nobody',
     command: [process.execPath, 'scripts/contracts/check.ts'],
     hint: 'pnpm contracts:check',

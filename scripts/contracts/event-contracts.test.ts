@@ -1,4 +1,5 @@
 import {
+  accessRevoked,
   actionItemAccepted,
   defineEvent,
   type EventContract,
@@ -172,6 +173,11 @@ const stepEnd = {
 
 const SAMPLES: ReadonlyMap<string, readonly unknown[]> = new Map<string, readonly unknown[]>([
   ...[userCreated, userUpdated].map((contract) => samplesOf(contract, user)),
+  samplesOf(
+    accessRevoked,
+    { userId: 'u-1', sessionId: 's-1', revision: null, accessEndsAt: at },
+    { userId: 'u-1', sessionId: null, revision: 4, accessEndsAt: at },
+  ),
   ...MEETING_EVENTS.map((contract) =>
     samplesOf(
       contract,

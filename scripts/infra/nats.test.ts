@@ -3,7 +3,7 @@ import { natsConfig } from './nats.ts';
 import { verifyChecksum } from './nats-release.ts';
 import { natsOptions } from './probes.ts';
 
-const settings = { host: '127.0.0.1', port: 4222, storeDir: '/a "quoted" folder', password: 'secret' };
+const settings = { host: '127.0.0.1', port: 4222, storeDir: '/a "quoted" folder' };
 
 describe('the configuration of NATS', () => {
   test('flushes every publish where the server knows how', () => {

@@ -4,6 +4,7 @@ import { launchContainer } from './container.ts';
 import { unpackNatsRelease } from './nats-release.ts';
 import { probeNats } from './probes.ts';
 import { findProgram, libraryPath, type Program, type ProgramSource } from './programs.ts';
+import { OPERATOR, writeUsersConfig } from './nats-users.ts';
 import { keepSecret } from './secrets.ts';
 import type { Launch, ServerSpec } from './server-process.ts';
 import { isAtLeast } from './versions.ts';
@@ -22,7 +23,7 @@ const SOURCE: ProgramSource = {
   officialRelease: unpackNatsRelease,
 };
 
-/** NATS with JetStream on 127.0.0.1, one user, streams under `<stateDir>/nats`. */
+/** NATS with JetStream on 127.0.0.1, a user for each service and one for operators, streams under `<stateDir>/nats`. */
 export function natsServer(stateDir: string, serversDir: string, log: (line: string) => void): ServerSpec {
   return {
     name: 'nats',
@@ -35,7 +36,7 @@ export function natsServer(stateDir: string, serversDir: string, log: (line: str
 
 /** The URL with its credentials; the client library does not read them from there, see `natsOptions`. */
 export function natsUrl(stateDir: string, port: number): string {
-  return `nats://hoerok:${keepSecret(stateDir, 'nats')}@127.0.0.1:${port}`;
+  return `nats://${OPERATOR}:${keepSecret(stateDir, 'nats')}@127.0.0.1:${port}`;
 }
 
 export interface NatsSettings {
@@ -44,26 +45,28 @@ export interface NatsSettings {
   readonly host: string;
   readonly port: number;
   readonly storeDir: string;
-  readonly password: string;
 }
+
+/** Far above what the processes of one machine open; a client that leaks connections meets it. */
+const MAX_CONNECTIONS = 4_096;
 
 /**
  * A server's configuration for its version. Every publish is flushed to disk before it is acknowledged
- * where the server can (2.10); 2.9 refuses to start when it reads that key.
+ * where the server can (2.10); 2.9 refuses to start when it reads that key. The users stand in a file beside it, which
+ * is written anew and read again while the server runs.
  */
 export function natsConfig(settings: NatsSettings): string {
   const sync = isAtLeast(settings.version, '2.10.0') ? '\n  sync_interval: always' : '';
   return `server_name: hoerok
 listen: ${JSON.stringify(`${settings.host}:${settings.port}`)}
+max_payload: 1048576
+max_connections: ${MAX_CONNECTIONS}
 jetstream {
   store_dir: ${JSON.stringify(settings.storeDir)}
   max_memory_store: 256MB
   max_file_store: 8GB${sync}
 }
-authorization {
-  user: hoerok
-  password: ${JSON.stringify(settings.password)}
-}
+include "./users.conf"
 `;
 }
 
@@ -76,8 +79,8 @@ async function launch(stateDir: string, program: Program, port: number): Promise
     host: inContainer ? '0.0.0.0' : '127.0.0.1',
     port: inContainer ? 4222 : port,
     storeDir: inContainer ? '/data' : folder,
-    password: keepSecret(stateDir, 'nats'),
   });
+  writeUsersConfig(stateDir);
   const configFile = join(folder, 'nats.conf');
   writeFileSync(configFile, config, { mode: 0o600 });
   if (inContainer) {

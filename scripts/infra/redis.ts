@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { launchContainer } from './container.ts';
 import { probeRedis } from './probes.ts';
 import { findProgram, libraryPath, type Program, type ProgramSource } from './programs.ts';
+import { REDIS_OPERATOR } from './redis-users.ts';
 import { keepSecret } from './secrets.ts';
 import type { Launch, ServerSpec } from './server-process.ts';
 
@@ -20,7 +21,7 @@ const SOURCE: ProgramSource = {
   variable: 'REDIS_URL',
 };
 
-/** Redis on 127.0.0.1 with a password. It keeps nothing on disk: a cache that starts empty. */
+/** Redis on 127.0.0.1 with named users only, see redis-users.ts. It keeps nothing on disk: a cache that starts empty. */
 export function redisServer(stateDir: string, serversDir: string, log: (line: string) => void): ServerSpec {
   return {
     name: 'redis',
@@ -32,7 +33,7 @@ export function redisServer(stateDir: string, serversDir: string, log: (line: st
 }
 
 export function redisUrl(stateDir: string, port: number): string {
-  return `redis://:${keepSecret(stateDir, 'redis')}@127.0.0.1:${port}`;
+  return `redis://${REDIS_OPERATOR}:${keepSecret(stateDir, 'redis')}@127.0.0.1:${port}`;
 }
 
 async function launch(stateDir: string, program: Program, port: number): Promise<Launch> {
@@ -42,7 +43,8 @@ async function launch(stateDir: string, program: Program, port: number): Promise
   // In a file, not in arguments: any user of the machine can read those.
   const config = `bind ${inContainer ? '0.0.0.0' : '127.0.0.1'}
 port ${inContainer ? 6379 : port}
-requirepass ${keepSecret(stateDir, 'redis')}
+user default off
+user ${REDIS_OPERATOR} on >${keepSecret(stateDir, 'redis')} ~* &* +@all
 dir ${JSON.stringify(inContainer ? '/data' : folder)}
 appendonly no
 save ""

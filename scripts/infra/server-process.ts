@@ -88,6 +88,18 @@ export async function stopServer(
   writeRecord(stateDir, spec.name, { port: recorded.port });
 }
 
+/** The server of a state folder that runs now. */
+export function findRunning(stateDir: string, name: ServerName): { readonly port: number } | undefined {
+  const recorded = readRecord(stateDir, name);
+  return recorded !== undefined && isRunning(recorded) ? recorded : undefined;
+}
+
+/** Sends a signal to the server of a state folder, if it runs. */
+export function signalServer(stateDir: string, name: ServerName, signalName: NodeJS.Signals): void {
+  const recorded = readRecord(stateDir, name);
+  if (recorded !== undefined && isRunning(recorded)) signal(recorded.pid, signalName);
+}
+
 async function launch(
   spec: ServerSpec,
   stateDir: string,

@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { provisionServiceDatabases } from '../infra/databases.ts';
+import { provisionServiceDatabases, type ServiceDatabase } from '../infra/databases.ts';
 import { CHECKOUT_STATE_DIR } from '../infra/infrastructure.ts';
 import { freePort } from '../infra/ports.ts';
 import { keepSecret } from '../infra/secrets.ts';
 import { SetupError } from '../infra/setup-error.ts';
 import { composeSupergraph } from '../supergraph/compose-supergraph.ts';
 import { readSubgraphs, REPOSITORY, type Subgraph } from '../supergraph/supergraph-config.ts';
+import { type Access, provisionAccess } from './access.ts';
 import { type ServiceProcess, type ServiceSpec, startServiceProcess } from './service-process.ts';
 import { keepTokenSigningKey } from './signing-key.ts';
 
@@ -15,6 +16,8 @@ const HOST = '127.0.0.1';
 /** Options of {@link startPlatform}. */
 export interface PlatformOptions {
   readonly servers: { readonly databaseUrl: string; readonly natsUrl: string; readonly redisUrl: string };
+  /** State folder of those servers: only there processes get users of their own. @default `.hoerok` of this checkout */
+  readonly serverDir?: string;
   /** Port of the gateway; must be free. */
   readonly gatewayPort: number;
   /** What databases and roles begin with. @default 'hoerok' */
@@ -52,8 +55,15 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     prefix: options.databasePrefix ?? 'hoerok',
     stateDir,
   });
+  const access = await provisionAccess({
+    servers: options.servers,
+    serverDir: options.serverDir ?? CHECKOUT_STATE_DIR,
+    stateDir,
+    namespace: options.namespace ?? '',
+    services: names,
+  });
   const specs = subgraphs.map((subgraph) =>
-    subgraphSpec(options, stateDir, { subgraph, databaseUrl: databases[subgraph.name] ?? '' }),
+    subgraphSpec(options, stateDir, { subgraph, database: databases[subgraph.name], access }),
   );
   const supergraphFile = writeSupergraph(
     subgraphs,
@@ -64,13 +74,15 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     const [gateway, ...others] = started.toReversed();
     await gateway?.stop();
     await Promise.all(others.map((service) => service.stop()));
+    // A namespace of its own does not come back; the others keep their users for the next start.
+    if (options.namespace !== undefined && options.namespace !== '') await access.remove();
   };
   try {
     const settled = await Promise.allSettled(specs.map(startServiceProcess));
     for (const one of settled) if (one.status === 'fulfilled') started.push(one.value);
     const failed = settled.find((one) => one.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
-    const gateway = gatewaySpec(options, stateDir, { subgraphs, supergraphFile });
+    const gateway = gatewaySpec(options, stateDir, { subgraphs, supergraphFile, access });
     specs.push(gateway);
     started.push(await startServiceProcess(gateway));
   } catch (error) {
@@ -119,7 +131,11 @@ function writeSupergraph(subgraphs: readonly Subgraph[], file: string): string {
 function subgraphSpec(
   options: PlatformOptions,
   stateDir: string,
-  service: { readonly subgraph: Subgraph; readonly databaseUrl: string },
+  service: {
+    readonly subgraph: Subgraph;
+    readonly database: ServiceDatabase | undefined;
+    readonly access: Access;
+  },
 ): ServiceSpec {
   const { name, routingUrl } = service.subgraph;
   const { origin, port } = new URL(routingUrl);
@@ -131,8 +147,10 @@ function subgraphSpec(
     environment: {
       ...sharedEnvironment(options, stateDir),
       PORT: port,
-      DATABASE_URL: service.databaseUrl,
-      REDIS_URL: options.servers.redisUrl,
+      DATABASE_URL: service.database?.url ?? '',
+      MIGRATION_DATABASE_URL: service.database?.migrationUrl ?? '',
+      NATS_URL: service.access.natsUrl(name),
+      REDIS_URL: service.access.redisUrl(name),
       GATEWAY_URL: `http://${HOST}:${options.gatewayPort}`,
       ...(name === 'users' ? { TOKEN_SIGNING_KEY_FILE: keepTokenSigningKey(stateDir) } : {}),
       ...options.environment?.['*'],
@@ -144,7 +162,11 @@ function subgraphSpec(
 function gatewaySpec(
   options: PlatformOptions,
   stateDir: string,
-  sources: { readonly subgraphs: readonly Subgraph[]; readonly supergraphFile: string },
+  sources: {
+    readonly subgraphs: readonly Subgraph[];
+    readonly supergraphFile: string;
+    readonly access: Access;
+  },
 ): ServiceSpec {
   const users = sources.subgraphs.find(({ name }) => name === 'users');
   return {
@@ -155,18 +177,26 @@ function gatewaySpec(
     environment: {
       ...sharedEnvironment(options, stateDir),
       PORT: String(options.gatewayPort),
+      // What is fetched for many requests at a time is young and large.
+      NODE_OPTIONS: '--max-semi-space-size=64',
+      NATS_URL: sources.access.natsUrl('gateway'),
+      REDIS_URL: sources.access.redisUrl('gateway'),
       SUPERGRAPH_FILE: sources.supergraphFile,
-      ...(users === undefined ? {} : { JWKS_URL: new URL('/.well-known/jwks.json', users.routingUrl).href }),
+      ...(users === undefined ? {} : identityEnvironment(users.routingUrl)),
       ...options.environment?.['*'],
       ...options.environment?.['gateway'],
     },
   };
 }
 
+function identityEnvironment(usersUrl: string): Record<string, string> {
+  const at = (path: string): string => new URL(path, usersUrl).href;
+  return { JWKS_URL: at('/.well-known/jwks.json'), API_KEYS_URL: at('/internal/api-keys') };
+}
+
 function sharedEnvironment(options: PlatformOptions, stateDir: string): Record<string, string> {
   return {
     HOST,
-    NATS_URL: options.servers.natsUrl,
     NAMESPACE: options.namespace ?? '',
     INTERNAL_SIGNING_KEYS: keepSecret(stateDir, 'internal-signing-key'),
   };

@@ -1,9 +1,11 @@
-import { Supergraph } from '@apollo/federation-internals';
+import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
 import { type DocumentNode, findBreakingChanges, type GraphQLSchema, parse, validate } from 'graphql';
 
 /** The schema that clients see of a supergraph. */
 export function apiSchemaOf(supergraphSdl: string): GraphQLSchema {
-  return Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
+  // The gateway takes rules such as @authenticated out first; here nobody asks anything.
+  const options = { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES };
+  return Supergraph.build(supergraphSdl, options).apiSchema().toGraphQLJSSchema();
 }
 
 /** A recorded operation of a client: a file of `operations/`. */

@@ -1,27 +1,32 @@
 import { ROLES, type UserViewer } from '@hoerok/shared/auth';
 import { AppError } from '@hoerok/shared/errors';
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { errors, jwtVerify } from 'jose';
 import { z } from 'zod';
+import { createKeySet, NoKeysError } from './key-set.ts';
 
-const COOLDOWN_MS = 30_000;
 const CLOCK_TOLERANCE_SECONDS = 5;
-
-// A token may not outlive this on an open socket, whatever its `exp` says.
-const LONGEST_LIFE_MS = 24 * 3600 * 1000;
+/** A token counts no longer than this after it was issued, whatever its `exp` says. */
+const LONGEST_LIFE_SECONDS = 24 * 3600;
+const LONGEST_TOKEN = 8 * 1024;
 
 const claimsSchema = z.object({
-  sub: z.string().min(1),
-  ws: z.string().min(1),
+  sub: z.string().min(1).max(200),
+  ws: z.string().min(1).max(200),
   role: z.enum(ROLES),
-  sid: z.string().min(1),
+  sid: z.string().min(1).max(200),
   exp: z.number(),
+  iat: z.number(),
+  scope: z.string().optional(),
+  rev: z.number().int().default(0),
 });
 
 /** Who a token stands for, and until when. */
 export interface VerifiedToken {
   readonly viewer: UserViewer;
-  /** Milliseconds since the epoch; at most a day away. */
+  /** Milliseconds since the epoch; at most a day after the token was issued. */
   readonly expiresAtMs: number;
+  /** Of the user when the token was issued, the claim `rev`; 0 without it. */
+  readonly revision: number;
 }
 
 /**
@@ -40,15 +45,14 @@ export interface TokenVerifierOptions {
 }
 
 /**
- * A verifier of access tokens (RFC 9068): EdDSA only, `typ` `at+jwt`, issuer, audience and expiry required. Keys are
- * fetched from the one configured address, at most every 30 seconds for a key id that is not known; keys or addresses
- * inside a token are never looked at.
+ * A verifier of access tokens (RFC 9068): EdDSA only, `typ` `at+jwt`, issuer, audience, expiry and a key id required. Keys
+ * come from the one configured address, see {@link createKeySet}; keys or addresses inside a token are never looked at.
  */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const { jwksUrl, issuer, audience, clock = Date.now } = options;
-  const keys = createRemoteJWKSet(new URL(jwksUrl), { cooldownDuration: COOLDOWN_MS });
+  const keys = createKeySet({ url: jwksUrl, clock });
   return async (token) => {
-    const nowMs = clock();
+    if (token.length > LONGEST_TOKEN) throw notValid();
     try {
       const { payload } = await jwtVerify(token, keys, {
         algorithms: ['EdDSA', 'Ed25519'],
@@ -57,22 +61,29 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
         audience,
         requiredClaims: ['sub', 'exp', 'iat', 'ws', 'role', 'sid'],
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
-        currentDate: new Date(nowMs),
+        maxTokenAge: LONGEST_LIFE_SECONDS,
+        currentDate: new Date(clock()),
       });
-      const claims = claimsSchema.parse(payload);
-      return {
-        viewer: {
-          kind: 'user',
-          userId: claims.sub,
-          workspaceId: claims.ws,
-          role: claims.role,
-          sessionId: claims.sid,
-        },
-        expiresAtMs: Math.min(claims.exp * 1000, nowMs + LONGEST_LIFE_MS),
-      };
+      return verifiedOf(claimsSchema.parse(payload));
     } catch (error) {
       throw refusal(error);
     }
+  };
+}
+
+function verifiedOf(claims: z.output<typeof claimsSchema>): VerifiedToken {
+  const scopes = claims.scope?.split(' ').filter((scope) => scope !== '');
+  return {
+    viewer: {
+      kind: 'user',
+      userId: claims.sub,
+      workspaceId: claims.ws,
+      role: claims.role,
+      sessionId: claims.sid,
+      ...(scopes === undefined ? {} : { scopes }),
+    },
+    expiresAtMs: Math.min(claims.exp, claims.iat + LONGEST_LIFE_SECONDS) * 1000,
+    revision: claims.rev,
   };
 }
 
@@ -80,10 +91,7 @@ function refusal(error: unknown): AppError {
   if (error instanceof errors.JWTExpired) {
     return new AppError('UNAUTHENTICATED', 'The access token has expired; refresh it.', { cause: error });
   }
-  const isAboutToken =
-    error instanceof z.ZodError || (error instanceof errors.JOSEError && !isAboutKeys(error));
-  if (isAboutToken)
-    return new AppError('UNAUTHENTICATED', 'The access token is not valid.', { cause: error });
+  if (!(error instanceof NoKeysError)) return notValid(error);
   return new AppError('UNAVAILABLE', 'Access tokens cannot be verified at the moment.', {
     retryable: true,
     cause: error,
@@ -91,11 +99,6 @@ function refusal(error: unknown): AppError {
   });
 }
 
-function isAboutKeys(error: errors.JOSEError): boolean {
-  // JOSEError itself is thrown when the endpoint answers something else than a key set.
-  return (
-    error instanceof errors.JWKSTimeout ||
-    error instanceof errors.JWKSInvalid ||
-    error.code === errors.JOSEError.code
-  );
+function notValid(cause?: unknown): AppError {
+  return new AppError('UNAUTHENTICATED', 'The access token is not valid.', { cause });
 }

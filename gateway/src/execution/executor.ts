@@ -1,16 +1,14 @@
-import type { executeQueryPlan } from '@apollo/gateway';
 import type { Answer, Fetcher } from '@hoerok/executor';
+import { mayWrite, type Viewer } from '@hoerok/shared/auth';
 import { AppError } from '@hoerok/shared/errors';
 import type { Logger } from '@hoerok/shared/telemetry';
-import { type DocumentNode, GraphQLError } from 'graphql';
+import { GraphQLError } from 'graphql';
+import type { ApolloRequest } from '../apollo/gateway-interface.ts';
 import type { GatewayContext } from '../context.ts';
 import type { SubgraphSources } from '../datasources/subgraph-source.ts';
 import type { SupergraphSchema } from '../supergraph/supergraph-schema.ts';
 import { type ErrorScope, publicErrors } from './client-errors.ts';
 import { type PlannableOperation, plannedOf } from './planned-operation.ts';
-
-/** Apollo's own context of one execution. */
-type ApolloRequestContext = Parameters<typeof executeQueryPlan>[2];
 
 /** What Apollo's server wants of an executor. */
 export interface ExecutionAnswer {
@@ -31,6 +29,11 @@ export function createFetcher(sources: SubgraphSources, context: GatewayContext)
     if (source !== undefined) return source(fetch, context);
     return Promise.reject(new AppError('INTERNAL', `there is no subgraph "${fetch.subgraph}"`));
   };
+}
+
+/** The context of a query or mutation that begins now. */
+export function withDeadline(context: GatewayContext, timeoutMs: number): GatewayContext {
+  return { ...context, mayShare: true, dueAt: performance.now() + timeoutMs };
 }
 
 /** An answer as clients may read it. */
@@ -57,9 +60,20 @@ function besideData({ errors, violations }: Answer, scope: ErrorScope): Omit<Exe
 
 /** What {@link createExecutor} needs. */
 export interface ExecutorDeps {
-  readonly schemaOf: (requestContext: ApolloRequestContext) => SupergraphSchema;
   readonly sourcesOf: (schema: SupergraphSchema) => SubgraphSources;
+  /** What an operation may take; what has not come by then is left out of its answer. */
+  readonly timeoutMs: number;
   readonly logger: Logger;
+}
+
+/** The operation that Apollo Server has found valid against a schema. */
+export function operationOf(
+  { document, source, request }: ApolloRequest,
+  schema: SupergraphSchema,
+  viewer: Viewer | null,
+): ExecutableOperation {
+  const operationName = request.operationName ?? undefined;
+  return { schema, document, source, operationName, viewer, variables: request.variables ?? {} };
 }
 
 const NO_STREAM = new GraphQLError(
@@ -67,33 +81,31 @@ const NO_STREAM = new GraphQLError(
   { extensions: { code: 'SUBSCRIPTION_NEEDS_STREAM', http: { status: 406 } } },
 );
 
+const READ_ONLY = new GraphQLError('This API key may not change anything: it lacks the scope WRITE.', {
+  extensions: { code: 'FORBIDDEN', http: { status: 403 } },
+});
+
 /**
  * The executor that `@apollo/server` hands validated operations to. A subscription is handed on to the transport, when
  * that can stream, and refused otherwise.
  */
 export function createExecutor(
   deps: ExecutorDeps,
-): (requestContext: ApolloRequestContext) => Promise<ExecutionAnswer> {
-  return async (requestContext) => {
-    const { document, source, request } = requestContext;
-    const context = requestContext.context as GatewayContext;
-    const schema = deps.schemaOf(requestContext);
-    const operation: ExecutableOperation = {
-      schema,
-      document: document as DocumentNode,
-      source: source as string,
-      operationName: request.operationName ?? undefined,
-      variables: request.variables ?? {},
-    };
+): (request: ApolloRequest, schema: SupergraphSchema) => Promise<ExecutionAnswer> {
+  return async (request, schema) => {
+    const context = request.context as GatewayContext;
+    const operation = operationOf(request, schema, context.viewer);
     const planned = plannedOf(operation);
     const errors = planned.variableErrors(operation.variables);
     if (errors.length > 0) return { errors };
     if (planned.type === 'subscription') {
       if (context.acceptSubscription === undefined) return { errors: [NO_STREAM] };
+      if (planned.plan === null) return { data: null, errors: planned.unauthorized };
       context.acceptSubscription(operation);
       return { data: null };
     }
-    const fetcher = createFetcher(deps.sourcesOf(schema), { ...context, mayShare: true });
+    if (planned.type === 'mutation' && !mayWrite(context.viewer)) return { errors: [READ_ONLY] };
+    const fetcher = createFetcher(deps.sourcesOf(schema), withDeadline(context, deps.timeoutMs));
     const answer = await planned.compiled.run(operation.variables, fetcher);
     return publicAnswer(answer, { requestId: context.requestId, logger: deps.logger });
   };

@@ -1,14 +1,15 @@
 import { ApolloServer, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
-import { countRefused, type Logger, operationLog } from '@hoerok/shared/telemetry';
-import type { FormattedExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
+import { type Logger, operationLog } from '@hoerok/shared/telemetry';
+import type { FormattedExecutionResult } from 'graphql';
+import { createGatewayInterface } from '../apollo/gateway-interface.ts';
 import type { SubgraphSources } from '../datasources/subgraph-source.ts';
 import type { AcceptedSubscription, GatewayContext } from '../context.ts';
 import { landingPage } from '../landing/landing-page.ts';
-import { LRUCache } from '../supergraph/lru-cache.ts';
+import type { AdmittedOperation } from '../limits/admission.ts';
+import { tellEstimate } from '../limits/tell-estimate.ts';
 import type { SupergraphSource } from '../supergraph/supergraph-file.ts';
 import type { SupergraphSchema } from '../supergraph/supergraph-schema.ts';
 import { maskUnexpected } from './client-errors.ts';
-import { type DocumentLimits, refuseDocument } from './document-limits.ts';
 import { createExecutor } from './executor.ts';
 import { createShortcut } from './shortcut.ts';
 
@@ -26,13 +27,11 @@ export type Outcome =
   | { readonly kind: 'subscription'; readonly subscription: AcceptedSubscription };
 
 /**
- * The one way into the graph: limits, parsing, persisted queries, validation, planning and execution are the same
- * for HTTP, WebSocket and server-sent events.
+ * The one way into the graph: parsing, validation, planning and execution are the same for HTTP, WebSocket and
+ * server-sent events. What comes here has been admitted (limits/admission.ts).
  */
 export interface Pipeline {
-  /** Errors for which a text is refused before anything else is done with it. */
-  readonly refuse: (query: unknown) => readonly GraphQLError[];
-  /** GraphQL over HTTP as `@apollo/server` speaks it. */
+  /** GraphQL over HTTP as `@apollo/server` speaks it. Its operation has been admitted, or it holds none. */
   readonly answerHttp: (request: HTTPGraphQLRequest, context: GatewayContext) => Promise<HTTPGraphQLResponse>;
   /**
    * The short way for an operation that has come before: the body of a response with status 200, without anything that
@@ -40,7 +39,7 @@ export interface Pipeline {
    */
   readonly answerKnown: (request: unknown, context: GatewayContext) => Promise<string | null>;
   /** The same for transports that can stream. */
-  readonly run: (request: OperationRequest, context: GatewayContext) => Promise<Outcome>;
+  readonly run: (request: AdmittedOperation, context: GatewayContext) => Promise<Outcome>;
   readonly close: () => Promise<void>;
 }
 
@@ -48,45 +47,45 @@ export interface Pipeline {
 export interface PipelineDeps {
   readonly supergraph: SupergraphSource;
   readonly sourcesOf: (schema: SupergraphSchema) => SubgraphSources;
-  readonly limits: DocumentLimits;
-  /** Hides the schema: no introspection, no landing page. */
+  readonly maxTokens: number;
+  /** What a query or mutation may take; what has not come by then is left out of its answer. */
+  readonly timeoutMs: number;
+  /** No landing page. */
   readonly production: boolean;
   readonly logger: Logger;
 }
 
-const MAX_CHECKED_DOCUMENTS = 1_000;
-
 /** Builds and starts the pipeline. */
 export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
-  const { limits, production, logger } = deps;
+  const { maxTokens, production, logger } = deps;
   const server = new ApolloServer<GatewayContext>({
-    gateway: asApolloGateway(deps),
-    introspection: !production,
+    gateway: createGatewayInterface({
+      open: async () => deps.supergraph,
+      execute: createExecutor(deps),
+      close: async () => undefined,
+    }),
+    // Admission decides who may, and knows texts by their id.
+    introspection: true,
+    persistedQueries: false,
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: limits.maxTokens },
+    parseOptions: { maxTokens },
     formatError: maskUnexpected,
     nodeEnv: production ? 'production' : 'development',
-    plugins: [landingPage(production), operationLog<GatewayContext>({ service: 'gateway', logger })],
+    plugins: [
+      landingPage(production),
+      operationLog<GatewayContext>({ service: 'gateway', logger }),
+      tellEstimate,
+    ],
     logger,
   });
   await server.start();
-  const checked = new LRUCache<readonly GraphQLError[]>(MAX_CHECKED_DOCUMENTS);
-  const refuse = (query: unknown): readonly GraphQLError[] => {
-    if (typeof query !== 'string') return [];
-    const errors = checked.getOrBuild(query, () => refuseDocument(query, limits));
-    if (errors.length > 0) countRefused('gateway');
-    return errors;
-  };
   return {
-    refuse,
     answerHttp: async (httpGraphQLRequest, context) =>
       await server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => context }),
     answerKnown: createShortcut(deps),
     run: async (request, context) => {
-      const errors = refuse(request.query);
-      if (errors.length > 0) return { kind: 'answer', result: { errors: errors.map(withoutHttp) } };
       let subscription: AcceptedSubscription | undefined;
       const contextValue: GatewayContext = {
         ...context,
@@ -102,42 +101,4 @@ export async function createPipeline(deps: PipelineDeps): Promise<Pipeline> {
     },
     close: async () => await server.stop(),
   };
-}
-
-/** The error as a client reads it, without the status that it means to HTTP. */
-export function withoutHttp(error: GraphQLError): ReturnType<GraphQLError['toJSON']> {
-  const { http: _, ...extensions } = error.extensions;
-  return { ...error.toJSON(), extensions };
-}
-
-type ApolloGateway = NonNullable<ConstructorParameters<typeof ApolloServer<GatewayContext>>[0]['gateway']>;
-
-// What ApolloServer expects of a gateway; it keeps its validation schema in step with ours through it.
-function asApolloGateway({ supergraph, sourcesOf, logger }: PipelineDeps): ApolloGateway {
-  const byApi = new WeakMap<GraphQLSchema, SupergraphSchema>();
-  const remember = (schema: SupergraphSchema): { apiSchema: GraphQLSchema; coreSupergraphSdl: string } => {
-    byApi.set(schema.api, schema);
-    return { apiSchema: schema.api, coreSupergraphSdl: schema.sdl };
-  };
-  const executor = createExecutor({
-    // The schema that this very request was validated against, even when a new one has come since.
-    schemaOf: (requestContext) => byApi.get(requestContext.schema) ?? supergraph.current(),
-    sourcesOf,
-    logger,
-  });
-  const unsubscribe: (() => void)[] = [];
-  const gateway = {
-    onSchemaLoadOrUpdate: (callback: (schema: ReturnType<typeof remember>) => void) => {
-      const stop = supergraph.onChange((schema) => callback(remember(schema)));
-      callback(remember(supergraph.current()));
-      unsubscribe.push(stop);
-      return stop;
-    },
-    load: async () => ({ executor }),
-    stop: async () => {
-      for (const stop of unsubscribe) stop();
-    },
-  };
-  // @apollo/gateway and @apollo/server bring two versions of the same interface package.
-  return gateway as unknown as ApolloGateway;
 }

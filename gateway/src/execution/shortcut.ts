@@ -1,15 +1,17 @@
+import { mayWrite } from '@hoerok/shared/auth';
 import { describeOperation, type Logger, outcomeOf, recordOperation } from '@hoerok/shared/telemetry';
 import type { GatewayContext } from '../context.ts';
 import type { SubgraphSources } from '../datasources/subgraph-source.ts';
 import type { SupergraphSource } from '../supergraph/supergraph-file.ts';
 import type { SupergraphSchema } from '../supergraph/supergraph-schema.ts';
-import { createFetcher, publicText } from './executor.ts';
+import { createFetcher, publicText, withDeadline } from './executor.ts';
 import { knownPlan } from './planned-operation.ts';
 
 /** What {@link createShortcut} needs. */
 export interface ShortcutDeps {
   readonly supergraph: Pick<SupergraphSource, 'current'>;
   readonly sourcesOf: (schema: SupergraphSchema) => SubgraphSources;
+  readonly timeoutMs: number;
   readonly logger: Logger;
 }
 
@@ -26,19 +28,21 @@ interface PlainRequest {
 export function createShortcut({
   supergraph,
   sourcesOf,
+  timeoutMs,
   logger,
 }: ShortcutDeps): (request: unknown, context: GatewayContext) => Promise<string | null> {
   return async (request, context) => {
     const plain = plainRequest(request);
-    if (plain === null) return null;
+    if (plain === null || context.cost !== undefined) return null;
     const { query, operationName, variables } = plain;
     const schema = supergraph.current();
-    const known = knownPlan(schema, query, operationName);
+    const known = knownPlan(schema, { source: query, operationName, viewer: context.viewer });
     if (known === undefined || known.type === 'subscription') return null;
+    if (known.type === 'mutation' && !mayWrite(context.viewer)) return null;
     if (known.variableErrors(variables).length > 0) return null;
     const startedAt = performance.now();
     describeOperation(known.type, operationName);
-    const fetcher = createFetcher(sourcesOf(schema), { ...context, mayShare: true });
+    const fetcher = createFetcher(sourcesOf(schema), withDeadline(context, timeoutMs));
     const answer = await known.compiled.run(variables, fetcher);
     const { text, errors } = publicText(answer, { requestId: context.requestId, logger });
     const durationMs = performance.now() - startedAt;

@@ -1,5 +1,5 @@
 import type { FormattedExecutionResult } from 'graphql';
-import { EXPIRED, type StreamFormat } from './stream-results.ts';
+import { EXPIRED, REVOKED, type StreamFormat } from './stream-results.ts';
 
 const COMPLETE = 'event: complete\ndata:\n\n';
 
@@ -12,7 +12,12 @@ export const EVENT_STREAM: StreamFormat = {
   begin: ':\n\n',
   heartbeat: ':\n\n',
   next: printNext,
-  end: { complete: COMPLETE, expired: printNext({ errors: [EXPIRED] }) + COMPLETE, stopping: '' },
+  end: {
+    complete: COMPLETE,
+    expired: printNext({ errors: [EXPIRED] }) + COMPLETE,
+    revoked: printNext({ errors: [REVOKED] }) + COMPLETE,
+    stopping: '',
+  },
 };
 
 function printNext(result: FormattedExecutionResult): string {

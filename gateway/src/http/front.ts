@@ -7,12 +7,19 @@ import type { Logger } from '@hoerok/shared/telemetry';
 import type { Authenticator } from '../auth/identify.ts';
 import type { GatewayConfig } from '../config.ts';
 import type { Pipeline } from '../execution/pipeline.ts';
+import type { Admit } from '../limits/admission.ts';
+import { createAudit } from '../limits/asker.ts';
+import { createClientAddress } from '../limits/client-address.ts';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import { createGraphQLEndpoint } from './graphql-endpoint.ts';
 import { createHttpServer } from './http-server.ts';
 import { createLastingConnections, type LastingConnections } from './lasting-connections.ts';
 import type { GatewayReadiness } from './readiness.ts';
+import { createAddressCounts } from './sockets-per-address.ts';
 import { serveWebSockets } from './websocket.ts';
+
+/** An office behind one address may have many. */
+const SOCKETS_PER_ADDRESS = 20_000;
 
 /** A connection that says nothing for this long is not wanted now. */
 const SILENCE_MS = 200;
@@ -21,6 +28,7 @@ const SILENCE_MS = 200;
 export interface FrontDeps {
   readonly authenticator: Authenticator;
   readonly pipeline: Pipeline;
+  readonly admit: Admit;
   readonly subscriptions: Subscriptions;
   readonly readiness: () => Promise<GatewayReadiness>;
   readonly logger: Logger;
@@ -49,6 +57,8 @@ export async function openFront(config: GatewayConfig, deps: FrontDeps): Promise
   const serving = {
     ...deps,
     connections,
+    clientAddress: createClientAddress(config.TRUSTED_PROXIES),
+    isAuditor: createAudit({ role: config.AUDIT_ROLE, token: config.AUDIT_TOKEN }),
     propagateHeaders: config.PROPAGATE_HEADERS,
     keepAliveMs: config.KEEPALIVE_MS,
   };
@@ -60,10 +70,18 @@ export async function openFront(config: GatewayConfig, deps: FrontDeps): Promise
     origins: config.WEBSOCKET_ORIGINS,
     maxTokens: config.MAX_TOKENS,
     maxOperations: config.SUBSCRIPTIONS_PER_SOCKET,
+    maxMessageBytes: config.SOCKET_MESSAGE_BYTES,
+    addresses: createAddressCounts(socketsPerAddress(config)),
   });
   const guests = watchGuests(server);
   const port = await listen(server, config);
   return { port, close: async () => await close({ server, connections, closeSockets, guests }, config) };
+}
+
+// Without authentication nobody is told apart, and a proxy would be counted as one client.
+function socketsPerAddress({ CONNECTIONS_PER_ADDRESS, JWKS_URL }: GatewayConfig): number | null {
+  const limit = CONNECTIONS_PER_ADDRESS ?? (JWKS_URL === undefined ? 0 : SOCKETS_PER_ADDRESS);
+  return limit === 0 ? null : limit;
 }
 
 interface Closable {

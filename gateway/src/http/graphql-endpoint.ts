@@ -1,12 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import type { Viewer } from '@hoerok/shared/auth';
 import { messageOf } from '@hoerok/shared/errors';
 import { readBody } from '@hoerok/shared/http';
 import type { Logger } from '@hoerok/shared/telemetry';
-import type { Authenticator, Identity } from '../auth/identify.ts';
+import type { OperationTypeNode } from 'graphql';
+import type { Authenticator, IdentifiableRequest, Identity } from '../auth/identify.ts';
 import type { GatewayContext } from '../context.ts';
-import { type OperationRequest, type Pipeline, withoutHttp } from '../execution/pipeline.ts';
+import type { Pipeline } from '../execution/pipeline.ts';
+import type { AdmittedOperation, Admit, Refusal } from '../limits/admission.ts';
+import type { IsAuditor } from '../limits/asker.ts';
+import type { ClientAddress } from '../limits/client-address.ts';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import { pickHeaders } from './client-context.ts';
 import { EVENT_STREAM } from './event-stream.ts';
@@ -14,12 +19,15 @@ import type { LastingConnections } from './lasting-connections.ts';
 import { MULTIPART } from './multipart.ts';
 import { readOperation } from './read-operation.ts';
 import { parseJson } from './request-json.ts';
-import { sendFailure, sendJson, sendText } from './respond.ts';
+import { sendFailure, sendRefusal, sendText } from './respond.ts';
 import { type StreamFormat, streamResults } from './stream-results.ts';
 
 /** What {@link createGraphQLEndpoint} needs. */
 export interface GraphQLEndpointDeps {
   readonly authenticator: Authenticator;
+  readonly admit: Admit;
+  readonly isAuditor: IsAuditor;
+  readonly clientAddress: ClientAddress;
   readonly pipeline: Pipeline;
   readonly subscriptions: Subscriptions;
   readonly propagateHeaders: readonly string[];
@@ -38,62 +46,80 @@ export type GraphQLEndpoint = (
 
 /** GraphQL over HTTP, and as a stream for clients that accept `text/event-stream` or Apollo's multipart protocol. */
 export function createGraphQLEndpoint(deps: GraphQLEndpointDeps): GraphQLEndpoint {
-  async function answer(
-    request: IncomingMessage,
-    response: ServerResponse,
-    requestId: string,
-  ): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://gateway');
-    const method = request.method ?? 'GET';
-    const raw = await readBody(request, deps.maxBodyBytes);
-    const identity = await deps.authenticator.identify({
-      method,
-      path: request.url ?? '/',
-      headers: request.headers,
-      body: raw,
-    });
-    const body = parseJson(raw, request.headers['content-type']);
-    const context = contextOf(request, { requestId, identity });
-    const text =
-      method === 'GET' ? url.searchParams.get('query') : (body as OperationRequest | undefined)?.query;
-    const format = streamFormatOf(request, text);
-    if (format !== null) {
-      const operation = readOperation(method === 'GET' ? Object.fromEntries(url.searchParams) : body);
-      await streamResults({ request, response, operation, context, identity }, format, deps);
-      return;
-    }
-    const contentType = method === 'POST' ? plainContentType(request.headers) : null;
-    const known = contentType === null ? null : await deps.pipeline.answerKnown(body, context);
-    if (contentType !== null && known !== null) {
-      sendText(response, { status: 200, headers: { ...contentType }, text: known });
-      return;
-    }
-    const refusals = deps.pipeline.refuse(text);
-    if (refusals.length > 0) {
-      sendJson(response, 400, { errors: refusals.map(withoutHttp) });
-      return;
-    }
-    const head = { method, headers: headerMap(request), search: url.search };
-    await send(response, await deps.pipeline.answerHttp({ ...head, body }, context));
-  }
-
-  function contextOf(
-    request: IncomingMessage,
-    { requestId, identity }: { readonly requestId: string; readonly identity: Identity },
-  ): GatewayContext {
-    const headers = pickHeaders(request.headers, deps.propagateHeaders);
-    return { requestId, viewer: identity.viewer, headers, signal: departureOf(request.socket) };
-  }
-
   return async (request, response, requestId) => {
     try {
-      await answer(request, response, requestId);
+      await answer({ request, response, requestId }, deps);
     } catch (error) {
       deps.logger.info({ requestId, reason: messageOf(error) }, 'A request is refused.');
       if (response.headersSent || response.destroyed) response.destroy();
       else sendFailure(response, error);
     }
   };
+}
+
+async function answer(exchange: Exchange, deps: GraphQLEndpointDeps): Promise<void> {
+  const { request, response } = exchange;
+  const { method = 'GET', url: path = '/', headers } = request;
+  const raw = await readBody(request, deps.maxBodyBytes);
+  // Its connection may be gone later on, and with it the address.
+  const address = deps.clientAddress(request);
+  const identity = await identified({ method, path, headers, body: raw }, address, deps);
+  if ('refusal' in identity) return sendRefusal(response, identity.refusal);
+  const { viewer } = identity;
+  const search = path.includes('?') ? path.slice(path.indexOf('?')) : '';
+  const body = parseJson(raw, headers['content-type']);
+  const source = method === 'GET' ? Object.fromEntries(new URLSearchParams(search)) : body;
+  const clientName = headers['apollographql-client-name'];
+  const admission = await deps.admit(readOperation(source), {
+    viewer,
+    address,
+    isAuditor: deps.isAuditor(viewer, headers),
+    clientName: typeof clientName === 'string' ? clientName : undefined,
+  });
+  if (admission.refusal !== null) return sendRefusal(response, admission.refusal);
+  const { operation, type, cost } = admission;
+  const own = contextOf(exchange, viewer, deps.propagateHeaders);
+  const context = cost === null ? own : { ...own, cost };
+  const format = streamFormatOf(request, type);
+  if (format === null)
+    return await answerPlainly({ ...exchange, method, search, body, operation, context }, deps);
+  if (method === 'GET' && type === 'mutation') return sendRefusal(response, NEEDS_POST);
+  return await streamResults({ request, response, operation, context, identity, address }, format, deps);
+}
+
+// Whoever tries one token after the other is counted like any anonymous client.
+async function identified(
+  request: IdentifiableRequest,
+  address: string | undefined,
+  { authenticator, admit }: GraphQLEndpointDeps,
+): Promise<Identity | { readonly refusal: Refusal }> {
+  try {
+    return await authenticator.identify(request);
+  } catch (error) {
+    const refusal = await admit.count({ viewer: null, address, isAuditor: false, clientName: undefined });
+    if (refusal === null) throw error;
+    return { refusal };
+  }
+}
+
+async function answerPlainly(plain: Plain, { pipeline }: GraphQLEndpointDeps): Promise<void> {
+  const { request, response, method, context } = plain;
+  const words = spoken(plain);
+  const contentType = method === 'POST' ? plainContentType(request.headers) : null;
+  const known = contentType === null ? null : await pipeline.answerKnown(words.body, context);
+  if (contentType !== null && known !== null)
+    return sendText(response, { status: 200, headers: { ...contentType }, text: known });
+  const head = { method, headers: headerMap(request) };
+  return await send(response, await pipeline.answerHttp({ ...head, ...words }, context));
+}
+
+function contextOf(
+  { request, requestId }: Exchange,
+  viewer: Viewer | null,
+  names: readonly string[],
+): GatewayContext {
+  const headers = pickHeaders(request.headers, names);
+  return { requestId, viewer, headers, signal: departureOf(request.socket) };
 }
 
 const departures = new WeakMap<Socket, AbortSignal>();
@@ -108,18 +134,65 @@ function departureOf(socket: Socket): AbortSignal {
   return gone.signal;
 }
 
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly requestId: string;
+}
+
+interface Plain extends Exchange {
+  readonly method: string;
+  readonly search: string;
+  readonly body: unknown;
+  readonly operation: AdmittedOperation;
+  readonly context: GatewayContext;
+}
+
+const NEEDS_POST: Refusal = {
+  status: 405,
+  headers: { allow: 'POST' },
+  errors: [{ message: 'A mutation needs a POST request.', extensions: { code: 'BAD_REQUEST' } }],
+};
+
+// What was sent, with the text of an operation that was named by its id.
+function spoken({ search, body, operation }: Pick<Plain, 'search' | 'body' | 'operation'>): {
+  readonly search: string;
+  readonly body: unknown;
+} {
+  const { query, extensions } = operation;
+  if (query === undefined) return { search, body };
+  const parameters = new URLSearchParams(search);
+  if (isObject(body)) {
+    if (body['query'] === query && body['extensions'] === extensions) return { search, body };
+    const { extensions: _, ...rest } = body;
+    return { search, body: { ...rest, query, ...(extensions === undefined ? {} : { extensions }) } };
+  }
+  if (parameters.get('query') === query && !parameters.has('extensions')) return { search, body };
+  parameters.set('query', query);
+  parameters.delete('extensions');
+  if (extensions !== undefined) parameters.set('extensions', JSON.stringify(extensions));
+  return { search: `?${parameters.toString()}`, body };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /**
  * The first of the accepted types that streams; null for plain JSON. A client that would rather have JSON gets a stream for
- * what is, or might be, a subscription. Without `subscriptionSpec`, multipart means something else.
+ * a subscription. Without `subscriptionSpec`, multipart means something else.
  */
-function streamFormatOf({ headers }: IncomingMessage, text: unknown): StreamFormat | null {
+function streamFormatOf(
+  { headers }: IncomingMessage,
+  operation: OperationTypeNode | undefined,
+): StreamFormat | null {
   let prefersJson = false;
   for (const type of (headers.accept ?? '').toLowerCase().split(',')) {
     const [name = '', ...parameters] = type.split(';').map((piece) => piece.trim().replaceAll('"', ''));
     if (JSON_TYPES.has(name)) prefersJson = true;
     const format = name === 'text/event-stream' ? EVENT_STREAM : multipartOf(name, parameters);
     if (format === null) continue;
-    return prefersJson && !/\bsubscription\b/.test(String(text)) ? null : format;
+    return prefersJson && operation !== 'subscription' ? null : format;
   }
   return null;
 }

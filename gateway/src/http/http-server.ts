@@ -17,7 +17,8 @@ export interface HttpServerDeps {
 
 /** The HTTP server: `/graphql`, `/health`, and in development `/graphiql`. */
 export function createHttpServer(deps: HttpServerDeps): Server {
-  const server = createServer((request, response) => {
+  // A header that comes twice is joined, so that no proxy before us and we read two different tokens.
+  const server = createServer({ joinDuplicateHeaders: true }, (request, response) => {
     void route(request, response, deps).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
       else sendFailure(response, error);

@@ -1,5 +1,5 @@
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
-import { EXPIRED, type StreamFormat } from './stream-results.ts';
+import { EXPIRED, REVOKED, type StreamFormat } from './stream-results.ts';
 
 // A part is read when the boundary after it has come, so each part brings that along.
 const BOUNDARY = '\r\n--graphql';
@@ -23,6 +23,7 @@ export const MULTIPART: StreamFormat = {
   end: {
     complete: LAST,
     expired: part({ payload: null, errors: [EXPIRED] }) + LAST,
+    revoked: part({ payload: null, errors: [REVOKED] }) + LAST,
     stopping: part({ payload: null, errors: [STOPPING] }) + LAST,
   },
 };

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { AppError } from '@hoerok/shared/errors';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { Refusal } from '../limits/admission.ts';
 
 const STATUS_OF: Readonly<Record<string, number>> = {
   BAD_INPUT: 400,
@@ -18,6 +19,8 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   sendText(response, { status, headers, text: JSON.stringify(body) });
 }
 
+const LONG = 16_384;
+
 /** Sends a whole body, its length said in advance. */
 export function sendText(
   response: ServerResponse,
@@ -27,9 +30,15 @@ export function sendText(
     text,
   }: { readonly status: number; readonly headers: Record<string, string>; readonly text: string },
 ): void {
-  // Encoded once: as a string it would be put behind the header and copied with it again.
-  const body = text.length < 16_384 ? text : Buffer.from(text);
+  // A long string would be put behind the header and copied with it once more.
+  const body = text.length < LONG ? text : Buffer.from(text);
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+}
+
+/** Sends why an operation is not let in. */
+export function sendRefusal(response: ServerResponse, { status, headers, errors }: Refusal): void {
+  const json = { 'content-type': 'application/json; charset=utf-8' };
+  sendText(response, { status, headers: { ...headers, ...json }, text: JSON.stringify({ errors }) });
 }
 
 /** Sends a failure from before the pipeline as a GraphQL response with the status of its code. */

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isDeepStrictEqual } from 'node:util';
 import type { Viewer } from '@hoerok/shared/auth';
 import { messageOf } from '@hoerok/shared/errors';
-import type { Authenticator, Identity } from '../auth/identify.ts';
+import { type Authenticator, type Identity, REVOKED_MESSAGE } from '../auth/identify.ts';
 import type { GatewayContext } from '../context.ts';
 import { pickHeaders } from './client-context.ts';
 
@@ -14,9 +15,9 @@ export type Renewal =
 export interface SocketSession {
   /** Viewer and headers as they stand now. */
   readonly now: () => Pick<GatewayContext, 'viewer' | 'headers'>;
-  /** Aborts when the socket is closed. */
+  /** Aborts when the socket is closed, or the access is revoked. */
   readonly signal: AbortSignal;
-  /** Whether the access token has ended. */
+  /** Whether the access token has ended or was revoked: nothing may be told or done any more. */
   readonly hasExpired: () => boolean;
   /**
    * Takes a fresh access token in place of the one in use. One that is not valid changes nothing; one of another viewer
@@ -28,7 +29,7 @@ export interface SocketSession {
 
 /** What {@link openSocketSession} needs. */
 export interface SocketSessionDeps {
-  readonly authenticator: Pick<Authenticator, 'identifyBearer'>;
+  readonly authenticator: Pick<Authenticator, 'identifyBearer' | 'watch'>;
   readonly propagateHeaders: readonly string[];
 }
 
@@ -37,7 +38,7 @@ export interface SocketIntroduction {
   readonly authorization: string | undefined;
   /** Of the request that opened the socket. */
   readonly headers: IncomingHttpHeaders;
-  /** Called when the session ends before the socket does: its token has expired, or another viewer came. */
+  /** Called when the session ends before the socket does: its token has expired or was revoked, or another viewer came. */
   readonly end: (reason: string) => void;
 }
 
@@ -51,6 +52,15 @@ export async function openSocketSession(
   let identity = await authenticator.identifyBearer(authorization);
   let shown = shownWith(authorization);
   let expiry = expire(identity);
+  let isRevoked = false;
+  const unwatch = authenticator.watch(() => identity, revoke);
+
+  function revoke(): void {
+    isRevoked = true;
+    end(REVOKED_MESSAGE);
+    // A client that does not answer the closing word gets no more than one that does.
+    closed.abort();
+  }
 
   function shownWith(value: string | undefined): Record<string, string> {
     return value === undefined ? own : { ...own, ...pickHeaders({ authorization: value }, propagateHeaders) };
@@ -83,21 +93,23 @@ export async function openSocketSession(
   return {
     now: () => ({ viewer: identity.viewer, headers: shown }),
     signal: closed.signal,
-    hasExpired: () => identity.expiresAtMs !== null && Date.now() >= identity.expiresAtMs,
+    hasExpired: () => isRevoked || (identity.expiresAtMs !== null && Date.now() >= identity.expiresAtMs),
     renew: async (accessToken) =>
       await renew(accessToken).catch((error: unknown) => ({
         renewed: false as const,
         reason: messageOf(error),
       })),
     close: () => {
+      unwatch();
       clearTimeout(expiry);
       closed.abort();
     },
   };
 }
 
-// The role as well: what was decided when the streams were opened holds for as long as they are open.
+// Role and scopes as well: what was decided when the streams were opened holds for as long as they are open.
 function isSameViewer(one: Viewer | null, other: Viewer | null): boolean {
   if (one?.kind !== 'user' || other?.kind !== 'user') return one === null && other === null;
-  return one.userId === other.userId && one.workspaceId === other.workspaceId && one.role === other.role;
+  const [before, after] = [one, other].map((viewer) => ({ ...viewer, sessionId: '' }));
+  return isDeepStrictEqual(before, after);
 }

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '@hoerok/shared/errors';
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
-import type { Identity } from '../auth/identify.ts';
+import { type Authenticator, type Identity, REVOKED_MESSAGE } from '../auth/identify.ts';
 import type { GatewayContext } from '../context.ts';
-import type { OperationRequest } from '../execution/pipeline.ts';
+import type { AdmittedOperation } from '../limits/admission.ts';
 import { openStream, type OpenStreamDeps } from '../subscriptions/open-stream.ts';
 import type { LastingConnections } from './lasting-connections.ts';
 
-/** Why a stream ends: all has been said, the access token has expired, or the gateway stops. */
-export type StreamEnd = 'complete' | 'expired' | 'stopping';
+/** Why a stream ends: all has been said, the access token has expired or was revoked, or the gateway stops. */
+export type StreamEnd = 'complete' | 'expired' | 'revoked' | 'stopping';
 
 /** How results are written into an HTTP response. */
 export interface StreamFormat {
@@ -27,11 +27,19 @@ export const EXPIRED: GraphQLFormattedError = Object.freeze({
   extensions: Object.freeze({ code: 'UNAUTHENTICATED' }),
 });
 
+/** What a client is told whose access was revoked. */
+export const REVOKED: GraphQLFormattedError = Object.freeze({
+  message: REVOKED_MESSAGE,
+  extensions: Object.freeze({ code: 'UNAUTHENTICATED' }),
+});
+
 /** One request for a stream of results. */
 export interface StreamRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly operation: OperationRequest;
+  readonly operation: AdmittedOperation;
+  /** Address that anonymous clients are counted by. */
+  readonly address: string | undefined;
   readonly context: GatewayContext;
   readonly identity: Identity;
 }
@@ -39,26 +47,26 @@ export interface StreamRequest {
 /** What {@link streamResults} works with. */
 export interface StreamResultsDeps extends OpenStreamDeps {
   readonly connections: LastingConnections;
+  readonly authenticator: Pick<Authenticator, 'watch'>;
   /** Time between two heartbeats; a client that takes nothing for as long is dead. */
   readonly keepAliveMs: number;
 }
 
 /**
  * Answers an operation with all its results in one response. The stream ends when the access token does.
- * @throws AppError `BAD_INPUT` when there is no operation or it may not be sent like this, `TOO_MANY_CONNECTIONS`.
+ * @throws AppError `BAD_INPUT` when there is no operation, `TOO_MANY_CONNECTIONS`.
  */
 export async function streamResults(
   stream: StreamRequest,
   format: StreamFormat,
   deps: StreamResultsDeps,
 ): Promise<void> {
-  const { request, response, context } = stream;
+  const { request, response, context, address } = stream;
   refuseUnfit(stream);
   // Gone while we looked who it is; its close would never be heard of.
   if (response.destroyed) return;
-  const life = liveWith(stream);
+  const life = liveWith(stream, deps);
   try {
-    const { remoteAddress: address } = request.socket;
     const leave = (): void => life.end('stopping');
     const exit = deps.connections.enter({ viewer: context.viewer, address, leave });
     if (exit === null) {
@@ -92,19 +100,16 @@ export async function streamResults(
   }
 }
 
-function refuseUnfit({ request, operation }: StreamRequest): void {
-  if (operation.query === undefined && operation.extensions === undefined) {
+function refuseUnfit({ operation }: StreamRequest): void {
+  if (operation.query === undefined) {
     throw new AppError('BAD_INPUT', 'The request holds no GraphQL operation; send it as JSON.', {
       logLevel: 'debug',
     });
   }
-  if (request.method === 'GET' && /\bmutation\b/.test(operation.query ?? '')) {
-    throw new AppError('BAD_INPUT', 'A mutation needs a POST request.', { logLevel: 'debug' });
-  }
 }
 
 // An EventSource that comes back says by itself, in a header, what it saw last.
-function withLastEventId({ request, operation }: StreamRequest): OperationRequest {
+function withLastEventId({ request, operation }: StreamRequest): AdmittedOperation {
   const lastEventId = request.headers['last-event-id'];
   if (typeof lastEventId !== 'string' || lastEventId === '') return operation;
   return { ...operation, extensions: { ...operation.extensions, lastEventId } };
@@ -118,7 +123,11 @@ interface StreamLife {
   readonly stop: () => void;
 }
 
-function liveWith({ context, identity: { expiresAtMs } }: StreamRequest): StreamLife {
+function liveWith(
+  { context, identity }: StreamRequest,
+  { authenticator }: Pick<StreamResultsDeps, 'authenticator'>,
+): StreamLife {
+  const { expiresAtMs } = identity;
   const over = new AbortController();
   let reason: StreamEnd = 'complete';
   const end = (why: StreamEnd): void => {
@@ -130,6 +139,10 @@ function liveWith({ context, identity: { expiresAtMs } }: StreamRequest): Stream
   context.signal.addEventListener('abort', leave, { once: true });
   const expire = (): void => end('expired');
   const timer = expiresAtMs === null ? undefined : setTimeout(expire, Math.max(0, expiresAtMs - Date.now()));
+  const unwatch = authenticator.watch(
+    () => identity,
+    () => end('revoked'),
+  );
   return {
     signal: over.signal,
     end,
@@ -139,7 +152,10 @@ function liveWith({ context, identity: { expiresAtMs } }: StreamRequest): Stream
       return over.signal.aborted;
     },
     reason: () => reason,
-    stop: () => clearTimeout(timer),
+    stop: () => {
+      clearTimeout(timer);
+      unwatch();
+    },
   };
 }
 

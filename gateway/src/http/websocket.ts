@@ -16,15 +16,18 @@ import { CloseCode, type Context, handleProtocols, makeServer, type ServerOption
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Authenticator } from '../auth/identify.ts';
 import type { GatewayContext } from '../context.ts';
-import type { OperationRequest, Pipeline } from '../execution/pipeline.ts';
+import type { Pipeline } from '../execution/pipeline.ts';
+import type { AdmittedOperation, Admit } from '../limits/admission.ts';
+import type { Asker, IsAuditor } from '../limits/asker.ts';
+import type { ClientAddress } from '../limits/client-address.ts';
 import { openStream } from '../subscriptions/open-stream.ts';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import type { LastingConnections } from './lasting-connections.ts';
+import type { AddressCounts } from './sockets-per-address.ts';
 import { readOperation } from './read-operation.ts';
 import { openSocketSession, type SocketSession } from './socket-session.ts';
 import { speak } from './socket-transport.ts';
 
-const MAX_PAYLOAD_BYTES = 64 * 1024;
 const INIT_TIMEOUT_MS = 5_000;
 const CLOSE_TIMEOUT_MS = 2_000;
 const GOING_AWAY = 1001;
@@ -41,6 +44,8 @@ interface Connection {
   opening: Pick<IncomingMessage, 'headers' | 'socket'> | null;
   /** `null` until then. */
   session: SocketSession | null;
+  /** What limits go by besides the viewer, which has the same role for as long as the socket lives. */
+  asker: Omit<Asker, 'viewer'> | null;
   exit: (() => void) | null;
 }
 
@@ -51,6 +56,9 @@ type SocketContext = Context<Parameters, Connection>;
 export interface WebSocketDeps {
   readonly authenticator: Authenticator;
   readonly pipeline: Pipeline;
+  readonly admit: Admit;
+  readonly isAuditor: IsAuditor;
+  readonly clientAddress: ClientAddress;
   readonly subscriptions: Subscriptions;
   readonly connections: LastingConnections;
   readonly propagateHeaders: readonly string[];
@@ -58,6 +66,9 @@ export interface WebSocketDeps {
   readonly origins: readonly string[];
   readonly maxTokens: number;
   readonly maxOperations: number;
+  readonly addresses: AddressCounts;
+  /** Largest message of a client; beyond it the socket is closed with 1009. */
+  readonly maxMessageBytes: number;
   readonly keepAliveMs: number;
   readonly logger: Logger;
 }
@@ -71,7 +82,7 @@ export interface WebSocketDeps {
  * @returns closes every socket that is still open with 1001.
  */
 export function serveWebSockets(server: Server, deps: WebSocketDeps): () => Promise<void> {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES, handleProtocols });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: deps.maxMessageBytes, handleProtocols });
   const graphql = makeServer<Parameters, Connection>(socketOptions(deps));
   let stopping = false;
 
@@ -82,7 +93,7 @@ export function serveWebSockets(server: Server, deps: WebSocketDeps): () => Prom
     socket.on('error', (error) =>
       deps.logger.info({ reason: error.message }, 'A socket broke the protocol.'),
     );
-    const extra: Connection = { socket, opening: request, session: null, exit: null };
+    const extra: Connection = { socket, opening: request, session: null, asker: null, exit: null };
     const pong = async (payload: Parameters): Promise<Parameters> => {
       const accessToken = payload?.['accessToken'];
       if (extra.session === null || typeof accessToken !== 'string') return payload;
@@ -93,7 +104,10 @@ export function serveWebSockets(server: Server, deps: WebSocketDeps): () => Prom
   }
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const refusal = stopping ? '503 Service Unavailable' : refusalOf(request, deps.origins);
+    const wrong = stopping ? '503 Service Unavailable' : refusalOf(request, deps.origins);
+    const leave = wrong === null ? deps.addresses.enter(deps.clientAddress(request)) : null;
+    const refusal = wrong ?? (leave === null ? '429 Too Many Requests' : null);
+    if (leave !== null) socket.once('close', leave);
     if (refusal === null) {
       sockets.handleUpgrade(request, socket, head, open);
       return;
@@ -136,18 +150,23 @@ function socketOptions(deps: WebSocketDeps): ServerOptions<Parameters, Connectio
       extra.session?.close();
     },
     // What is wrong with one operation is told to that operation; the socket and all others on it stay.
-    onSubscribe: (socket, _id, payload) => {
+    onSubscribe: async (socket, _id, payload) => {
+      if (socket.extra.session?.hasExpired() === true)
+        return [refused('The access token has ended.', 'UNAUTHENTICATED')];
       if (Object.keys(socket.subscriptions).length > deps.maxOperations) {
         return [refused(`A socket carries at most ${deps.maxOperations} operations at once.`, 'TOO_LARGE')];
       }
-      const { query, operationName } = payload;
-      const refusals = deps.pipeline.refuse(query);
-      if (refusals.length > 0)
-        return refusals.map((error) => refused(error.message, String(error.extensions['code'])));
-      const stub = stubOf(query, operationName, deps.maxTokens);
+      const admission = await deps.admit(readOperation(payload), askerOf(socket));
+      if (admission.refusal !== null)
+        return admission.refusal.errors.map(
+          ({ message, extensions }) => new GraphQLError(message, { extensions }),
+        );
+      const { operation, type, cost } = admission;
+      const stub = type === undefined ? stubOf(operation, deps.maxTokens) : STUBS[type];
       if (stub instanceof GraphQLError) return [stub];
       const args = { document: stub } as unknown as ExecutionArgs;
-      prepared.set(args, { request: readOperation(payload), context: contextOf(socket) });
+      const context = { ...contextOf(socket), ...(cost === null ? {} : { cost }) };
+      prepared.set(args, { request: operation, context });
       return args;
     },
     execute: run,
@@ -166,8 +185,7 @@ const STUBS = {
 // graphql-ws looks at a document to tell subscriptions from the rest, and holds it for as long as the operation runs; the
 // pipeline starts from the text. So it gets the smallest document of the right kind.
 function stubOf(
-  query: string,
-  operationName: string | null | undefined,
+  { query = '', operationName }: AdmittedOperation,
   maxTokens: number,
 ): DocumentNode | GraphQLError {
   try {
@@ -180,7 +198,7 @@ function stubOf(
 }
 
 interface PreparedOperation {
-  readonly request: OperationRequest;
+  readonly request: AdmittedOperation;
   readonly context: GatewayContext;
 }
 
@@ -188,20 +206,29 @@ async function connect({ extra, connectionParams }: SocketContext, deps: WebSock
   const { socket, opening } = extra;
   if (opening === null) throw new Error('a socket was opened twice');
   const { headers } = opening;
-  const { remoteAddress: address } = opening.socket;
+  const address = deps.clientAddress(opening);
   extra.opening = null;
   try {
     const authorization = authorizationOf(connectionParams) ?? headers.authorization;
-    const end = (reason: string): void => socket.close(CloseCode.Forbidden, reason);
+    const end = (reason: string): void => {
+      socket.close(CloseCode.Forbidden, reason);
+      // A client that does not answer the closing word is not listened to any more.
+      setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS).unref();
+    };
     const session = await openSocketSession({ authorization, headers, end }, deps);
     extra.session = session;
+    const { viewer } = session.now();
+    extra.asker = {
+      address,
+      ...aboutClient(opening, { viewer, connectionParams, isAuditor: deps.isAuditor }),
+    };
     // Gone while we looked who it is.
     if (socket.readyState !== socket.OPEN) {
       session.close();
       return false;
     }
     const leave = (): void => socket.close(GOING_AWAY, 'Going away');
-    extra.exit = deps.connections.enter({ viewer: session.now().viewer, address, leave });
+    extra.exit = deps.connections.enter({ viewer, address, leave });
     if (extra.exit === null) leave();
     return extra.exit !== null;
   } catch (error) {
@@ -215,6 +242,31 @@ async function connect({ extra, connectionParams }: SocketContext, deps: WebSock
 function contextOf({ extra: { session } }: SocketContext): GatewayContext {
   if (session === null) throw new Error('an operation was started on a socket that nobody has opened');
   return { requestId: randomUUID(), ...session.now(), renewed: session.now, signal: session.signal };
+}
+
+function askerOf({ extra: { session, asker } }: SocketContext): Asker {
+  if (session === null || asker === null) throw new Error('an operation came before anybody said who it is');
+  return { ...asker, viewer: session.now().viewer };
+}
+
+// Pages cannot set headers of a socket, so both may come with its first message.
+function aboutClient(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  { viewer, connectionParams, isAuditor }: ClientQuestion,
+): Pick<Asker, 'isAuditor' | 'clientName'> {
+  const said = (name: string): string | undefined => {
+    const value = headers[name] ?? connectionParams?.[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  return {
+    isAuditor: isAuditor(viewer, { 'x-audit-token': said('x-audit-token') }),
+    clientName: said('apollographql-client-name'),
+  };
+}
+
+interface ClientQuestion extends Pick<Asker, 'viewer'> {
+  readonly connectionParams: Parameters;
+  readonly isAuditor: IsAuditor;
 }
 
 function authorizationOf(parameters: Parameters): string | undefined {

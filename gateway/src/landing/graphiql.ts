@@ -3,7 +3,16 @@ import type { ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-const resolve = createRequire(import.meta.url).resolve;
+const { resolve } = createRequire(import.meta.url);
+
+/** Whether GraphiQL is there: its packages are optional, for they are large. */
+const isInstalled = ((): boolean => {
+  try {
+    return resolve('graphiql/package.json') !== '';
+  } catch {
+    return false;
+  }
+})();
 
 // The builds that these packages publish for browsers; everything comes from node_modules, nothing from the internet.
 const FILES: Readonly<Record<string, { readonly type: string; readonly path: () => string }>> = {
@@ -40,9 +49,10 @@ const PAGE = `<!doctype html>
 
 /**
  * Serves GraphiQL and its files under `/graphiql`: queries and subscriptions, without the internet.
- * @returns false when the path is none of its own.
+ * @returns false when the path is none of its own, or GraphiQL is not installed.
  */
 export function serveGraphiQL(pathname: string, response: ServerResponse): boolean {
+  if (!isInstalled) return false;
   if (pathname === '/graphiql') {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(PAGE);
     return true;

@@ -6,23 +6,7 @@ export interface BufferedEvent {
   readonly terminal: boolean;
 }
 
-/** What waits for one subscriber. One pull at a time. */
-export interface EventBuffer<Event extends BufferedEvent> {
-  /** False when there is no room: the event is not taken. What comes after the end is taken and forgotten. */
-  readonly push: (event: Event) => boolean;
-  /** The next event; `null` after {@link EventBuffer.end}. Rejects once with the error of `fail`. */
-  readonly pull: () => Promise<Event | null>;
-  /** Delivers what waits, then ends. */
-  readonly end: () => void;
-  /** Drops what waits and fails, also a pull that waits. */
-  readonly fail: (error: Error) => void;
-  /** Ends at once and drops what waits. */
-  readonly discard: () => void;
-  readonly size: () => number;
-  readonly isOver: () => boolean;
-}
-
-/** Options of {@link createEventBuffer}. */
+/** Options of {@link EventBuffer}. */
 export interface EventBufferOptions {
   /** How many events may wait. @default 64 */
   readonly capacity?: number;
@@ -30,61 +14,84 @@ export interface EventBufferOptions {
   readonly latestOnly?: boolean;
 }
 
-/** A bounded buffer for one subscriber. Each pull settles on its own, so that an idle subscriber holds one promise only. */
-export function createEventBuffer<Event extends BufferedEvent>(
-  options: EventBufferOptions = {},
-): EventBuffer<Event> {
-  const { capacity = 64, latestOnly = false } = options;
-  let waiting: Event[] = [];
-  let puller: { resolve: (event: Event | null) => void; reject: (error: Error) => void } | undefined;
-  let ended = false;
-  let failure: Error | undefined;
+/**
+ * What waits for one subscriber, so many at most. One pull at a time. A class, because every open subscription has one: an
+ * idle one holds a promise and nothing else.
+ */
+export class EventBuffer<Event extends BufferedEvent> {
+  readonly #capacity: number;
+  readonly #latestOnly: boolean;
+  #waiting: Event[] | null = null;
+  #answer: ((event: Event | null | Promise<never>) => void) | null = null;
+  #ended = false;
+  #failure: Error | null = null;
 
-  function settle(): void {
-    if (puller === undefined) return;
-    const next = waiting.shift();
-    if (next === undefined && !ended) return;
-    const { resolve, reject } = puller;
-    puller = undefined;
-    if (next !== undefined) resolve(next);
-    else if (failure === undefined) resolve(null);
-    else {
-      reject(failure);
-      failure = undefined;
-    }
+  constructor({ capacity = 64, latestOnly = false }: EventBufferOptions = {}) {
+    this.#capacity = capacity;
+    this.#latestOnly = latestOnly;
   }
 
-  function close(error?: Error): void {
-    waiting = [];
-    failure = error;
-    ended = true;
-    settle();
+  /** False when there is no room: the event is not taken. What comes after the end is taken and forgotten. */
+  push(event: Event): boolean {
+    if (this.#ended) return true;
+    if (this.size() >= this.#capacity && this.#latestOnly)
+      this.#waiting = this.#waiting?.filter((older) => older.terminal || older.key !== event.key) ?? null;
+    if (this.size() >= this.#capacity) return false;
+    (this.#waiting ??= []).push(event);
+    this.#settle();
+    return true;
   }
 
-  return {
-    push: (event) => {
-      if (ended) return true;
-      if (waiting.length >= capacity && latestOnly)
-        waiting = waiting.filter((older) => older.terminal || older.key !== event.key);
-      if (waiting.length >= capacity) return false;
-      waiting.push(event);
-      settle();
-      return true;
-    },
-    pull: async () =>
-      await new Promise((resolve, reject) => {
-        puller = { resolve, reject };
-        settle();
-      }),
-    end: () => {
-      ended = true;
-      settle();
-    },
-    fail: (error) => {
-      if (!ended || waiting.length > 0) close(error);
-    },
-    discard: () => close(),
-    size: () => waiting.length,
-    isOver: () => ended,
-  };
+  /** The next event; `null` after {@link EventBuffer.end}. Rejects once with the error of `fail`. */
+  pull(): Promise<Event | null> {
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+      this.#settle();
+    });
+  }
+
+  /** Delivers what waits, then ends. */
+  end(): void {
+    this.#ended = true;
+    this.#settle();
+  }
+
+  /** Drops what waits and fails, also a pull that waits. */
+  fail(error: Error): void {
+    if (!this.#ended || this.size() > 0) this.#close(error);
+  }
+
+  /** Ends at once and drops what waits. */
+  discard(): void {
+    this.#close(null);
+  }
+
+  size(): number {
+    return this.#waiting?.length ?? 0;
+  }
+
+  isOver(): boolean {
+    return this.#ended;
+  }
+
+  #close(error: Error | null): void {
+    this.#waiting = null;
+    this.#failure = error;
+    this.#ended = true;
+    this.#settle();
+  }
+
+  #settle(): void {
+    const answer = this.#answer;
+    if (answer === null) return;
+    const next = this.#waiting?.shift();
+    if (next === undefined && !this.#ended) return;
+    this.#answer = null;
+    // Who keeps up has an empty buffer most of the time.
+    if (this.#waiting?.length === 0) this.#waiting = null;
+    const failure = next === undefined ? this.#failure : null;
+    if (failure === null) return answer(next ?? null);
+    this.#failure = null;
+    answer(Promise.reject(failure));
+  }
 }

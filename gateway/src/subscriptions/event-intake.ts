@@ -1,5 +1,5 @@
 import type { EventStreamField } from '../supergraph/event-stream-directive.ts';
-import { type BufferedEvent, createEventBuffer, type EventBuffer } from './event-buffer.ts';
+import { type BufferedEvent, EventBuffer } from './event-buffer.ts';
 import type { Positions } from './event-position.ts';
 import type { StoredEvent } from './stored-event.ts';
 
@@ -22,54 +22,62 @@ export interface QueuedEvent extends BufferedEvent {
   readonly gap: boolean;
 }
 
-/** What waits for one subscriber, and what it need not be told. */
-export interface EventIntake extends Omit<EventBuffer<QueuedEvent>, 'push'> {
-  /** False when there is no room: the event is not taken. */
-  readonly offer: (event: Told, place: Pick<QueuedEvent, 'positions' | 'delivery'>) => boolean;
-  /** Says with the next event that some before it are lost. */
-  readonly markGap: () => void;
+/** Options of {@link EventIntake}. */
+export interface EventIntakeOptions {
+  /** How many events may wait. */
+  readonly capacity: number;
+  /** Told of each event that the subscriber will get. */
+  readonly subscriber: { readonly taken: () => void };
 }
 
 /**
  * Takes events for one subscriber: of one object none that is not newer than what was taken, of many none that is one of the
- * last 64 published again, which JetStream lets happen after its duplicate window, and none after the last word.
+ * last 64 published again, which JetStream lets happen after its duplicate window, and none after the last word. A class,
+ * because every open subscription has one.
  */
-export function createEventIntake(
-  field: EventStreamField,
-  { capacity, taken }: { readonly capacity: number; readonly taken: () => void },
-): EventIntake {
-  const buffer = createEventBuffer<QueuedEvent>({ capacity, latestOnly: field.latestOnly });
-  let revision = Number.NEGATIVE_INFINITY;
-  let gap = false;
-  const recent: string[] = [];
+export class EventIntake extends EventBuffer<QueuedEvent> {
+  readonly #field: EventStreamField;
+  readonly #subscriber: EventIntakeOptions['subscriber'];
+  #revision: number | null = null;
+  #gap = false;
+  /** Ids of the last events, once there was one. */
+  #recent: string[] | null = null;
 
-  function remember(id: string | null): void {
-    if (id === null) return;
-    recent.push(id);
-    if (recent.length > REMEMBERED) recent.shift();
+  constructor(field: EventStreamField, { capacity, subscriber }: EventIntakeOptions) {
+    super({ capacity, latestOnly: field.latestOnly });
+    this.#field = field;
+    this.#subscriber = subscriber;
   }
 
-  return {
-    ...buffer,
-    offer: (event, place) => {
-      const { payload } = event;
-      const stated = payload['revision'];
-      const isState = field.subject.oneObject && typeof stated === 'number';
-      // A second publication of the same state, or an older one from another stream.
-      if (isState && stated <= revision) return true;
-      if (!isState && event.id !== null && recent.includes(event.id)) return true;
-      const terminal = field.end !== null && field.end.values.includes(String(payload[field.end.field]));
-      const key = `${String(payload['__typename'])}:${String(payload['id'])}`;
-      if (!buffer.push({ key, terminal, event, gap, ...place })) return false;
-      taken();
-      if (isState) revision = stated;
-      else remember(event.id);
-      gap = false;
-      if (terminal) buffer.end();
-      return true;
-    },
-    markGap: () => {
-      gap = true;
-    },
-  };
+  /** False when there is no room: the event is not taken. */
+  offer(event: Told, place: Pick<QueuedEvent, 'positions' | 'delivery'>): boolean {
+    const { payload } = event;
+    const { subject, end } = this.#field;
+    const stated = payload['revision'];
+    const isState = subject.oneObject && typeof stated === 'number';
+    // A second publication of the same state, or an older one from another stream.
+    if (isState && this.#revision !== null && stated <= this.#revision) return true;
+    if (!isState && event.id !== null && this.#recent?.includes(event.id) === true) return true;
+    const terminal = end !== null && end.values.includes(String(payload[end.field]));
+    const key = `${String(payload['__typename'])}:${String(payload['id'])}`;
+    if (!this.push({ key, terminal, event, gap: this.#gap, ...place })) return false;
+    this.#subscriber.taken();
+    if (isState) this.#revision = stated;
+    else this.#remember(event.id);
+    this.#gap = false;
+    if (terminal) this.end();
+    return true;
+  }
+
+  /** Says with the next event that some before it are lost. */
+  markGap(): void {
+    this.#gap = true;
+  }
+
+  #remember(id: string | null): void {
+    if (id === null) return;
+    this.#recent ??= [];
+    this.#recent.push(id);
+    if (this.#recent.length > REMEMBERED) this.#recent.shift();
+  }
 }

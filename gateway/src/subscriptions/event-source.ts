@@ -4,10 +4,10 @@ import type { Logger } from '@hoerok/shared/telemetry';
 import type { EventStreamField } from '../supergraph/event-stream-directive.ts';
 import { isAudience } from './event-audience.ts';
 import { type EventGuard, openEventGuard } from './event-guard.ts';
-import type { EventHub } from './event-hub.ts';
-import type { EventIds, EventIdScope } from './event-id.ts';
-import type { Delivery, Told } from './event-intake.ts';
-import { createEventQueue, type EventQueue } from './event-queue.ts';
+import type { Attachment, EventHub, EventListener } from './event-hub.ts';
+import type { EventIds, EventIdScope, EventPlace } from './event-id.ts';
+import type { Delivery, QueuedEvent, Told } from './event-intake.ts';
+import { EventQueue, type QueueSubscriber } from './event-queue.ts';
 import { audienceOf, startAfter, startFresh } from './event-start.ts';
 import type { EventStore } from './event-store.ts';
 import type { EventPayload } from './stored-event.ts';
@@ -83,71 +83,123 @@ export async function openEventSource(
   request: EventSourceRequest,
   deps: EventSourceDeps,
 ): Promise<EventSource> {
-  const { field, subject, viewer, lastEventId } = request;
+  const { subject, viewer, lastEventId } = request;
   const scope: EventIdScope = { subject, workspaceId: viewer?.workspaceId ?? null };
   const place = lastEventId === undefined ? null : deps.eventIds.read(scope, lastEventId);
   if (place?.ended === true) return ENDED;
-  const judge = (event: Told): ReturnType<typeof judgeEvent> => judgeEvent(event, request);
-  const stirred = Promise.withResolvers<void>();
-  const { store, logger } = deps;
-  const queue = createEventQueue({ field, subject, store, judge, taken: stirred.resolve, logger });
-  const guard = await openGuard(request, queue, deps);
-  const attachment = await deps.hub.attach(subject, queue.live).catch((error: unknown) => {
-    guard?.close();
-    throw error;
-  });
-  const release = (): void => {
-    attachment.detach();
-    guard?.close();
-  };
-  // Not awaited: a client that leaves while the snapshot is being read releases the subject at once.
-  const starting = { request, queue, attachment, stirred: stirred.promise };
-  const started = place === null ? startFresh(starting, deps) : startAfter(starting, place, deps);
-  started.catch((error: unknown) => queue.fail(error instanceof Error ? error : new Error(messageOf(error))));
-  return {
-    pull: async () => await pull(queue, { scope, ids: deps.eventIds, release }),
-    close: () => {
-      release();
-      queue.discard();
-      stirred.resolve();
-    },
-  };
+  const source = new LiveEventSource(request, deps);
+  await source.open(request, place);
+  return source;
 }
 
-interface Pulling {
-  readonly scope: EventIdScope;
-  readonly ids: EventIds;
-  readonly release: () => void;
-}
+/**
+ * The events of one subscriber from the streams. A class, because every open subscription has one; what only its opening
+ * needs is not kept.
+ */
+class LiveEventSource implements EventSource, QueueSubscriber {
+  readonly field: EventStreamField;
+  readonly subject: string;
+  readonly #args: NonNullable<EventSourceRequest['args']>;
+  readonly #viewer: Viewer | null;
+  readonly #deps: EventSourceDeps;
+  readonly #queue: EventQueue;
+  #guard: EventGuard | null = null;
+  #attachment: Attachment | null = null;
+  /** There was an event, or it is closed. */
+  #hasStirred = false;
+  /** Somebody waits for that. */
+  #stirred: (() => void) | null = null;
 
-async function pull(queue: EventQueue, { scope, ids, release }: Pulling): Promise<SourceEvent | null> {
-  const queued = await queue.pull().catch((error: unknown) => {
-    release();
-    throw error;
-  });
-  // Nothing comes after the last word, so nobody needs to stay attached while it is delivered.
-  if (queued === null || queued.terminal) release();
-  if (queued === null) return null;
-  const { key, terminal, event, positions, delivery, gap } = queued;
-  const { payload, trace } = event;
-  const eventId = ids.write(scope, { positions, ended: terminal });
-  return {
-    key,
-    terminal,
-    payload,
-    eventId,
-    delivery,
-    ...(gap ? { resume: 'RESUME_GAP' as const } : {}),
-    trace,
-  };
-}
+  constructor({ field, subject, args = {}, viewer }: EventSourceRequest, deps: EventSourceDeps) {
+    this.field = field;
+    this.subject = subject;
+    this.#args = args;
+    this.#viewer = viewer;
+    this.#deps = deps;
+    this.#queue = new EventQueue(this, deps);
+  }
 
-// On a subject with an argument the newest message says who may see its one object.
-function judgeEvent({ payload }: Told, request: EventSourceRequest): 'shown' | 'passed over' | 'refused' {
-  const { field, viewer, args = {} } = request;
-  if (field.filter?.matches(payload, args) === false) return 'passed over';
-  if (isAudience(audienceOf(request), viewer, payload)) return 'shown';
-  return field.subject.oneObject ? 'refused' : 'passed over';
+  /** Call it once, before anything else. */
+  async open(request: EventSourceRequest, place: EventPlace | null): Promise<void> {
+    const queue = this.#queue;
+    this.#guard = await openGuard(request, queue, this.#deps);
+    try {
+      const take: EventListener = (event, positions) => queue.take(event, positions);
+      this.#attachment = await this.#deps.hub.attach(this.subject, take);
+    } catch (error) {
+      this.#guard?.close();
+      throw error;
+    }
+    // Not awaited: a client that leaves while the snapshot is being read releases the subject at once.
+    const stirred = async (): Promise<void> => await this.#untilStirred();
+    const starting = { request, queue, attachment: this.#attachment, stirred };
+    const started =
+      place === null ? startFresh(starting, this.#deps) : startAfter(starting, place, this.#deps);
+    started.catch((error: unknown) =>
+      queue.fail(error instanceof Error ? error : new Error(messageOf(error))),
+    );
+  }
+
+  pull(): Promise<SourceEvent | null> {
+    return this.#queue.pull().then(
+      (queued) => this.#tell(queued),
+      (error: unknown) => {
+        this.#release();
+        throw error;
+      },
+    );
+  }
+
+  close(): void {
+    this.#release();
+    this.#queue.discard();
+    this.taken();
+  }
+
+  // On a subject with an argument the newest message says who may see its one object.
+  judge({ payload }: Told): 'shown' | 'passed over' | 'refused' {
+    const { field } = this;
+    if (field.filter?.matches(payload, this.#args) === false) return 'passed over';
+    if (isAudience(audienceOf(field), this.#viewer, payload)) return 'shown';
+    return field.subject.oneObject ? 'refused' : 'passed over';
+  }
+
+  taken(): void {
+    this.#hasStirred = true;
+    this.#stirred?.();
+    this.#stirred = null;
+  }
+
+  async #untilStirred(): Promise<void> {
+    if (this.#hasStirred) return;
+    await new Promise<void>((resolve) => {
+      this.#stirred = resolve;
+    });
+  }
+
+  #release(): void {
+    this.#attachment?.detach();
+    this.#guard?.close();
+  }
+
+  #tell(queued: QueuedEvent | null): SourceEvent | null {
+    // Nothing comes after the last word, so nobody needs to stay attached while it is delivered.
+    if (queued === null || queued.terminal) this.#release();
+    if (queued === null) return null;
+    const { key, terminal, event, positions, delivery, gap } = queued;
+    const { payload, trace } = event;
+    const scope = { subject: this.subject, workspaceId: this.#viewer?.workspaceId ?? null };
+    const eventId = this.#deps.eventIds.write(scope, { positions, ended: terminal });
+    return {
+      key,
+      terminal,
+      payload,
+      eventId,
+      delivery,
+      ...(gap ? { resume: 'RESUME_GAP' as const } : {}),
+      trace,
+    };
+  }
 }
 
 async function openGuard(
@@ -163,5 +215,8 @@ async function openGuard(
   });
   const audience = { path: field.guard.audience, roles: field.audienceRoles };
   const request = { subject, audience, viewer, signal, mayWatch, graceMs: deps.graceMs ?? 2_000 };
-  return await openEventGuard(request, deps, { removed: queue.fail, deleted: queue.finish });
+  return await openEventGuard(request, deps, {
+    removed: (error) => queue.fail(error),
+    deleted: () => queue.finish(),
+  });
 }

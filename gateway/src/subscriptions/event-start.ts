@@ -2,6 +2,7 @@ import { isAudience, notFound } from './event-audience.ts';
 import type { Attachment } from './event-hub.ts';
 import type { EventPlace } from './event-id.ts';
 import type { EventQueue } from './event-queue.ts';
+import type { EventStreamField } from '../supergraph/event-stream-directive.ts';
 import type { EventSourceDeps, EventSourceRequest } from './event-source.ts';
 import { movedTo, type Positions, type StreamPosition } from './event-position.ts';
 import type { StreamHead } from './event-store.ts';
@@ -15,7 +16,7 @@ export interface Starting {
   readonly queue: EventQueue;
   readonly attachment: Attachment;
   /** Settles with the first event for the viewer, or when the source is closed: nobody needs to wait any longer. */
-  readonly stirred: Promise<void>;
+  readonly stirred: () => Promise<void>;
 }
 
 /** Begins with the state of things, if the field says so, and goes on with what happens after it. */
@@ -30,7 +31,7 @@ export async function startFresh(starting: Starting, deps: EventSourceDeps): Pro
   const stored = await deps.store.last(subject);
   const newest = newestOf(stored);
   const from = behindThem(stored, starting);
-  const visible = newest !== undefined && isAudience(audienceOf(request), viewer, newest.payload);
+  const visible = newest !== undefined && isAudience(audienceOf(field), viewer, newest.payload);
   if (visible) queue.put(newest, from);
   queue.begin({ from, live: attachment, delivery: 'live' });
   // Who has passed a guard knows that it exists, also when its last event is forgotten.
@@ -54,7 +55,7 @@ export async function startAfter(
   if (field.subject.oneObject && field.audience !== null) {
     // It may have become somebody else's since.
     const newest = newestOf(await deps.store.last(subject));
-    const isTheirs = newest !== undefined && !isAudience(audienceOf(request), viewer, newest.payload);
+    const isTheirs = newest !== undefined && !isAudience(audienceOf(field), viewer, newest.payload);
     if (isTheirs) throw notFound();
   }
   const heads = await deps.store.heads(subject);
@@ -68,7 +69,7 @@ export async function startAfter(
 }
 
 /** Who may see the messages of a field. */
-export function audienceOf({ field }: EventSourceRequest): Parameters<typeof isAudience>[0] {
+export function audienceOf(field: EventStreamField): Parameters<typeof isAudience>[0] {
   return { path: field.audience, roles: field.audienceRoles };
 }
 
@@ -112,7 +113,7 @@ async function startWithoutEvent(
   try {
     const payload = silent || request.readObject === null ? null : await request.readObject();
     if (payload !== null) queue.put({ id: null, payload, trace: {} }, positions);
-    else if ((await Promise.race([stirred, silence.promise])) === 'silence') queue.fail(notFound());
+    else if ((await Promise.race([stirred(), silence.promise])) === 'silence') queue.fail(notFound());
   } finally {
     clearTimeout(timer);
   }

@@ -4,6 +4,7 @@ import type { FormattedExecutionResult } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import { publicErrors } from '../execution/client-errors.ts';
 import type { OperationRequest, Pipeline } from '../execution/pipeline.ts';
+import type { AdmittedOperation } from '../limits/admission.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** Results of an operation of any kind; `return()` ends them at once. */
@@ -25,7 +26,7 @@ export interface OpenStreamDeps {
  * a subscription. An error before the first result is that result.
  */
 export async function openStream(
-  request: OperationRequest,
+  request: AdmittedOperation,
   context: GatewayContext,
   { pipeline, subscriptions, logger }: OpenStreamDeps,
 ): Promise<ResultIterator> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SubscriptionNode } from '@apollo/query-planner';
 import { actorOf } from '@hoerok/shared/auth';
+import { AppError } from '@hoerok/shared/errors';
 import { type Logger, SpanKind, withSpan } from '@hoerok/shared/telemetry';
 import { type FormattedExecutionResult, isObjectType } from 'graphql';
 import type { AcceptedSubscription, GatewayContext } from '../context.ts';
@@ -51,6 +52,8 @@ export function planSubscription(
 ): PlannedSubscription {
   const { schema, variables, source: text, operationName } = subscription;
   const { plan, compiled } = plannedOf(subscription);
+  // The pipeline lets no subscription pass of which nothing may be watched; a new supergraph may have new rules.
+  if (plan === null) throw new AppError('FORBIDDEN', 'Nothing of this subscription may be watched.');
   const { primary } = plan.node as SubscriptionNode;
   const root = readSubscriptionRoot(schema, primary, variables);
   const sources = sourcesOf(schema);

@@ -18,21 +18,28 @@ import type { SubscriptionRoot } from './subscription-root.ts';
 const SLICE_MS = 5;
 const MAX_CHECKED_OPERATIONS = 2_000;
 
+/** Somebody who is told of swaps. */
+export interface SchemaFollower {
+  /** Called after a swap. Must not throw. */
+  readonly adopt: () => void;
+}
+
 /** Tells running subscriptions that the supergraph was swapped. */
 export interface SchemaReloads {
-  /** Calls `adopt` after each swap, not all in the same turn; returns what ends that. `adopt` must not throw. */
-  readonly follow: (adopt: () => void) => () => void;
+  /** Lets a follower know of each swap, not all in the same turn. */
+  readonly follow: (follower: SchemaFollower) => void;
+  readonly unfollow: (follower: SchemaFollower) => void;
   readonly close: () => void;
 }
 
 /** Follows the swaps of a supergraph. */
 export function createSchemaReloads(supergraph: Pick<SupergraphSource, 'onChange'>): SchemaReloads {
-  const running = new Set<() => void>();
+  const running = new Set<SchemaFollower>();
 
   async function adoptAll(): Promise<void> {
     let sliceEndsAt = performance.now() + SLICE_MS;
-    for (const adopt of running) {
-      adopt();
+    for (const follower of running) {
+      follower.adopt();
       if (performance.now() < sliceEndsAt) continue;
       await nextTurn();
       sliceEndsAt = performance.now() + SLICE_MS;
@@ -41,10 +48,8 @@ export function createSchemaReloads(supergraph: Pick<SupergraphSource, 'onChange
 
   const stop = supergraph.onChange(() => void adoptAll());
   return {
-    follow: (adopt) => {
-      running.add(adopt);
-      return () => running.delete(adopt);
-    },
+    follow: (follower) => void running.add(follower),
+    unfollow: (follower) => void running.delete(follower),
     close: stop,
   };
 }
@@ -66,7 +71,7 @@ export function replanSubscription(
   schema: SupergraphSchema,
   deps: PlanSubscriptionDeps,
 ): PlannedSubscription {
-  const moved = { ...subscription, schema };
+  const moved = { ...subscription, schema, viewer: context.viewer };
   try {
     if (!isValid(moved)) throw new Error('the operation is not valid against the new supergraph');
     const next = planSubscription(moved, deps);

@@ -1,14 +1,13 @@
 import { AppError } from '@hoerok/shared/errors';
 import { meter } from '@hoerok/shared/telemetry';
-import type { GraphQLError } from 'graphql';
+import type { FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { AcceptedSubscription, GatewayContext } from '../context.ts';
 import { publicErrors } from '../execution/client-errors.ts';
 import type { SupergraphSource } from '../supergraph/supergraph-file.ts';
 import { openUpstreamEventSource } from '../upstream/upstream-event-source.ts';
 import type { Upstreams } from '../upstream/upstreams.ts';
-import { createEndableSource } from './endable-source.ts';
 import { createEventSharing } from './event-sharing.ts';
-import { type EventSource, type EventSourceDeps, openEventSource } from './event-source.ts';
+import { type EventSource, type EventSourceDeps, openEventSource, type SourceEvent } from './event-source.ts';
 import {
   type EventAnswer,
   type PlannedSubscription,
@@ -16,8 +15,8 @@ import {
   planSubscription,
   subjectOf,
 } from './planned-subscription.ts';
-import { createResultStream, type ResultStream } from './result-stream.ts';
-import { createSchemaReloads, replanSubscription } from './schema-reload.ts';
+import { ResultStream } from './result-stream.ts';
+import { createSchemaReloads, replanSubscription, type SchemaReloads } from './schema-reload.ts';
 
 const active = meter.createUpDownCounter('hoerok_gateway_subscriptions', {
   description: 'Subscriptions that are open',
@@ -52,85 +51,151 @@ export interface SubscriptionsDeps extends Omit<PlanSubscriptionDeps, 'share'> {
  * somebody reads them.
  */
 export function createSubscriptions(given: SubscriptionsDeps): Subscriptions {
-  const deps = { ...given, share: createEventSharing<EventAnswer>() };
-  const { supergraph, logger } = deps;
-  const reloads = createSchemaReloads(supergraph);
+  const reloads = createSchemaReloads(given.supergraph);
+  const deps = { ...given, share: createEventSharing<EventAnswer>(), reloads };
   return {
     close: reloads.close,
-    open: async (subscription, outer) => {
-      let planned = planSubscription(subscription, deps);
-      let refusal: GraphQLError | null = null;
-      const left = new AbortController();
-      const contextNow = (): GatewayContext => ({ ...outer, ...outer.renewed?.(), signal: left.signal });
-      const opened = await openSource({ planned, subscription, contextNow, signal: outer.signal }, deps);
-      const source = createEndableSource(opened);
-
-      function adopt(): void {
-        const schema = supergraph.current();
-        if (schema === planned.schema || refusal !== null) return;
-        try {
-          planned = replanSubscription({ subscription, planned, context: contextNow() }, schema, deps);
-        } catch (error) {
-          refusal = error as GraphQLError;
-          source.fail(refusal);
-        }
-      }
-
-      const unfollow = reloads.follow(adopt);
-      // The swap may have come while the source was being opened.
-      adopt();
-      active.add(1);
-      const scope = { requestId: outer.requestId, logger };
-      return createResultStream({
-        source,
-        isOver: opened.isOver ?? false,
-        signal: outer.signal,
-        leave: () => {
-          active.add(-1);
-          unfollow();
-          left.abort();
-        },
-        execute: async (event) => {
-          // After a swap it may be a while until it is our turn; an event does not wait for that.
-          adopt();
-          if (refusal !== null) throw refusal;
-          const result = await planned.execute(event, contextNow());
-          delivered.add(1, { delivery: event.delivery });
-          return result;
-        },
-        explain: (error) => ({ errors: publicErrors([error], scope).map((shown) => shown.toJSON()) }),
-      });
+    open: async (subscription, context) => {
+      const planned = planSubscription(subscription, deps);
+      const left = new Leaving();
+      const source = await openSource({ planned, subscription, context, left }, deps);
+      return new RunningSubscription({ planned, subscription, context, left, source }, deps);
     },
   };
+}
+
+/**
+ * The signal of what is being fetched for a subscription, aborted when it is left. There is none while nothing is fetched,
+ * which is most of the time.
+ */
+class Leaving {
+  #abandon: AbortController | null = null;
+  #fetching = 0;
+  #isLeft = false;
+
+  async during<T>(fetch: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    this.#abandon ??= new AbortController();
+    if (this.#isLeft) this.#abandon.abort();
+    this.#fetching += 1;
+    try {
+      return await fetch(this.#abandon.signal);
+    } finally {
+      this.#fetching -= 1;
+      if (this.#fetching === 0) this.#abandon = null;
+    }
+  }
+
+  leave(): void {
+    this.#isLeft = true;
+    this.#abandon?.abort();
+  }
+}
+
+interface RunningDeps extends PlanSubscriptionDeps {
+  readonly supergraph: SubscriptionsDeps['supergraph'];
+  readonly reloads: SchemaReloads;
+}
+
+/** A subscription that is open. A class, because there are thousands of them. */
+class RunningSubscription extends ResultStream {
+  readonly #subscription: AcceptedSubscription;
+  /** As it was opened. */
+  readonly #context: GatewayContext;
+  readonly #left: Leaving;
+  readonly #deps: RunningDeps;
+  #planned: PlannedSubscription;
+  #refusal: GraphQLError | null = null;
+
+  constructor({ planned, subscription, context, left, source }: Opened, deps: RunningDeps) {
+    super(source, context.signal);
+    this.#planned = planned;
+    this.#subscription = subscription;
+    this.#context = context;
+    this.#left = left;
+    this.#deps = deps;
+    deps.reloads.follow(this);
+    // The swap may have come while the source was being opened.
+    this.adopt();
+    active.add(1);
+    this.watch();
+  }
+
+  /** Plans it anew if the supergraph was swapped. */
+  adopt(): void {
+    const schema = this.#deps.supergraph.current();
+    if (schema === this.#planned.schema || this.#refusal !== null) return;
+    const running = {
+      subscription: this.#subscription,
+      planned: this.#planned,
+      context: contextNow(this.#context),
+    };
+    try {
+      this.#planned = replanSubscription(running, schema, this.#deps);
+    } catch (error) {
+      this.#refusal = error as GraphQLError;
+      this.fail(this.#refusal);
+    }
+  }
+
+  protected async execute(event: SourceEvent): Promise<FormattedExecutionResult> {
+    // After a swap it may be a while until it is our turn; an event does not wait for that.
+    this.adopt();
+    if (this.#refusal !== null) throw this.#refusal;
+    const result = await this.#left.during(
+      async (signal) => await this.#planned.execute(event, { ...contextNow(this.#context), signal }),
+    );
+    delivered.add(1, { delivery: event.delivery });
+    return result;
+  }
+
+  protected explain(error: unknown): FormattedExecutionResult {
+    const scope = { requestId: this.#context.requestId, logger: this.#deps.logger };
+    return { errors: publicErrors([error], scope).map((shown) => shown.toJSON()) };
+  }
+
+  protected leave(): void {
+    active.add(-1);
+    this.#deps.reloads.unfollow(this);
+    this.#left.leave();
+  }
+}
+
+function contextNow(opened: GatewayContext): GatewayContext {
+  return { ...opened, ...opened.renewed?.() };
 }
 
 interface Opening {
   readonly planned: PlannedSubscription;
   readonly subscription: AcceptedSubscription;
-  readonly contextNow: () => GatewayContext;
-  /** Aborts when the client is gone. */
-  readonly signal: AbortSignal;
+  readonly context: GatewayContext;
+  readonly left: Leaving;
+}
+
+interface Opened extends Opening {
+  readonly source: EventSource;
 }
 
 async function openSource(
-  { planned, subscription, contextNow, signal }: Opening,
+  { planned, subscription, context: opened, left }: Opening,
   { events, upstreams }: SubscriptionsDeps,
 ): Promise<EventSource> {
   const { root, readObject, mayWatch } = planned;
   const { field, args } = root;
-  const context = contextNow();
+  const context = contextNow(opened);
   if (field === null) return openUpstreamEventSource(root, subscription, { context, upstreams });
   if (events === null)
     throw new AppError('UNAVAILABLE', 'This gateway has no event source; NATS_URL is not set.');
+  const during = async <T>(ask: (context: GatewayContext) => Promise<T>): Promise<T> =>
+    await left.during(async (signal) => await ask({ ...contextNow(opened), signal }));
   const request = {
     field,
     subject: subjectOf(field, root, context),
     args,
     viewer: context.viewer,
     lastEventId: subscription.lastEventId,
-    signal,
-    readObject: readObject === null ? null : async () => await readObject(contextNow()),
-    mayWatch: mayWatch === null ? null : async () => await mayWatch(contextNow()),
+    signal: opened.signal,
+    readObject: readObject === null ? null : async () => await during(readObject),
+    mayWatch: mayWatch === null ? null : async () => await during(mayWatch),
   };
   return await openEventSource(request, events);
 }

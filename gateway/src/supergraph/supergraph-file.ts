@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError, messageOf } from '@hoerok/shared/errors';
 import type { Logger } from '@hoerok/shared/telemetry';
+import type { AuthorizationMode } from '../authorization/authorization.ts';
 import { planAhead } from '../execution/plan-ahead.ts';
 import { buildSupergraphSchema, type SupergraphSchema } from './supergraph-schema.ts';
 
@@ -16,14 +17,27 @@ export interface SupergraphSource {
   readonly close: () => void;
 }
 
+/** Options of {@link openSupergraphFile}. */
+export interface SupergraphFileOptions {
+  /** @default 'filter' */
+  readonly mode?: AuthorizationMode;
+  /** Is waited for before a supergraph goes live. @default nothing */
+  readonly prepare?: (schema: SupergraphSchema) => Promise<void>;
+}
+
 /**
  * Serves the supergraph in a file and follows its changes. A change that cannot be served is refused with a log line
  * and the old one stays. The swap is one assignment, so every operation runs on one schema from start to end, and what clients
  * ask most recently is planned before it.
  * @throws AppError `BAD_CONFIGURATION` when the file cannot be read or served at the start.
  */
-export async function openSupergraphFile(path: string, logger: Logger): Promise<SupergraphSource> {
-  let current = buildSupergraphSchema(await read(path));
+export async function openSupergraphFile(
+  path: string,
+  logger: Logger,
+  { mode, prepare = async () => undefined }: SupergraphFileOptions = {},
+): Promise<SupergraphSource> {
+  let current = buildSupergraphSchema(await read(path), mode);
+  await prepare(current);
   let refused = '';
   const listeners = new Set<(schema: SupergraphSchema) => void>();
 
@@ -32,7 +46,8 @@ export async function openSupergraphFile(path: string, logger: Logger): Promise<
     try {
       text = await read(path);
       if (text === current.sdl || text === refused) return;
-      const next = buildSupergraphSchema(text);
+      const next = buildSupergraphSchema(text, mode);
+      await prepare(next);
       await planAhead(next, current);
       current = next;
       logger.info({ supergraph: current.hash }, 'A new supergraph is being served.');

@@ -118,14 +118,4 @@ describe('a supergraph', () => {
   ])('with %s is refused, naming the field', (_what, directive) => {
     expect(() => build(`thing: Thing ${directive}`)).toThrow(/Subscription\.thing/);
   });
-
-  it('with a security feature that nobody enforces is refused', () => {
-    const head = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@authenticated"])`;
-    expect(() => build('thing: Thing @authenticated', head)).toThrow(
-      expect.objectContaining({
-        code: 'BAD_CONFIGURATION',
-        message: expect.stringContaining('SECURITY') as string,
-      }),
-    );
-  });
 });

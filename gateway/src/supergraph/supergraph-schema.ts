@@ -3,12 +3,17 @@ import { type Schema, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { AppError, messageOf } from '@hoerok/shared/errors';
 import type { GraphQLSchema } from 'graphql';
-import type { PlannedOperation } from '../execution/planned-operation.ts';
+import type { Authorization, AuthorizationMode } from '../authorization/authorization.ts';
+import { separateRules } from '../authorization/read-rules.ts';
+import type { PlansOfOperation } from '../execution/planned-operation.ts';
 import { LRUCache } from './lru-cache.ts';
 import { type EventStreamField, readEventStreams } from './event-stream-directive.ts';
 import { readSubgraphs, type Subgraph } from './subgraphs.ts';
 
 const MAX_PLANNED_OPERATIONS = 2_000;
+
+/** A hostile operation could make the planner look at so many ways through the graph that the memory runs out. */
+const PLANNER_LIMITS = { maxEvaluatedPlans: 1_000, pathsLimit: 1_000 };
 
 /** One supergraph with everything that serving it needs. It never changes; a new supergraph is a new object. */
 export interface SupergraphSchema {
@@ -22,21 +27,25 @@ export interface SupergraphSchema {
   /** The whole supergraph, join directives included. */
   readonly supergraph: GraphQLSchema;
   readonly planner: QueryPlanner;
-  /** Planned operations by name and text. */
-  readonly operations: LRUCache<PlannedOperation>;
+  /** Planned operations by name and text, for each class of viewers. */
+  readonly operations: LRUCache<PlansOfOperation>;
+  /** What viewers may have. */
+  readonly authorization: Authorization;
   readonly subgraphs: ReadonlyMap<string, Subgraph>;
   /** Event sources by Subscription field. */
   readonly eventStreams: ReadonlyMap<string, EventStreamField>;
 }
 
 /**
- * Builds everything that serving a supergraph needs from its SDL.
- * @throws AppError `BAD_CONFIGURATION` when the SDL is broken or uses a feature that this gateway cannot honor, such as
- * `@authenticated`: to serve it without enforcing it would open what its authors closed.
+ * Builds everything that serving a supergraph needs from its SDL. The rules of `@authenticated`, `@requiresScopes` and
+ * `@policy` are taken out of it before Apollo's planner, which refuses them, sees it.
+ * @throws AppError `BAD_CONFIGURATION` when the SDL is broken or uses a feature `for: SECURITY` that is not known here: to
+ * serve it without enforcing it would open what its authors closed.
  */
-export function buildSupergraphSchema(sdl: string): SupergraphSchema {
+export function buildSupergraphSchema(sdl: string, mode: AuthorizationMode = 'filter'): SupergraphSchema {
   try {
-    const supergraph = Supergraph.build(sdl, { validateSupergraph: true });
+    const { rules, sdl: plain } = separateRules(sdl);
+    const supergraph = Supergraph.build(plain, { validateSupergraph: true });
     const apiSchema = supergraph.apiSchema();
     return Object.freeze({
       hash: createHash('sha256').update(sdl).digest('hex'),
@@ -45,8 +54,9 @@ export function buildSupergraphSchema(sdl: string): SupergraphSchema {
       apiSchema,
       supergraph: supergraph.schema.toGraphQLJSSchema(),
       // Operations with fragments of their own could not be fetched together with others.
-      planner: new QueryPlanner(supergraph, { reuseQueryFragments: false }),
-      operations: new LRUCache<PlannedOperation>(MAX_PLANNED_OPERATIONS),
+      planner: new QueryPlanner(supergraph, { reuseQueryFragments: false, debug: PLANNER_LIMITS }),
+      operations: new LRUCache<PlansOfOperation>(MAX_PLANNED_OPERATIONS),
+      authorization: { rules, mode },
       subgraphs: readSubgraphs(supergraph),
       eventStreams: readEventStreams(supergraph.schema),
     });

@@ -165,7 +165,7 @@ describe('tasks under faults', () => {
     await platform.reaches(id, 'PROCESSING');
     await platform.transact((tx) => requestCancel(tx, SERVICE, { id, workspaceId: 'w-1' }));
     const askedAt = performance.now();
-    platform.messaging.connection.publish(cancelSubject(platform.namespace, id));
+    platform.messaging.connection.publish(cancelSubject(platform.namespace, SERVICE, id));
     await platform.reaches(id, 'CANCELLED');
     // The heartbeat of this lease comes after 20 seconds.
     expect(stoppedAt - askedAt).toBeLessThan(1_000);

@@ -2,6 +2,7 @@ import { createMeetingAccess, type MeetingAccess } from '@hoerok/shared/access';
 import type { Viewer } from '@hoerok/shared/auth';
 import type { MeetingState } from '@hoerok/shared/contracts';
 import { createGroupLoader, createLoader, type Loader, type SubgraphRequest } from '@hoerok/shared/graphql';
+import type { Quota } from '@hoerok/shared/quotas';
 import type { SagaDefinition } from '@hoerok/shared/sagas';
 import type { Platform } from '@hoerok/shared/service';
 import type { Evidence } from './entities/evidence.entity.ts';
@@ -64,6 +65,7 @@ export function createContextBuilder(
     readonly transcripts: TranscriptReader;
     readonly orderMinutes: OrderMinutes;
     readonly bulkMinutes: SagaDefinition<BulkOrder>;
+    readonly quota: Quota;
   },
 ): (request: SubgraphRequest) => Context {
   const { manager } = dataSource;
@@ -71,7 +73,14 @@ export function createContextBuilder(
   const requireAssignee = createRequireAssignee(gateway);
   const newestTranscripts = createNewestTranscripts({ manager, gateway });
   const services: Services = {
-    analyzeMeetings: createAnalyzeMeetings({ service, transact, access, newestTranscripts, bulkMinutes }),
+    analyzeMeetings: createAnalyzeMeetings({
+      service,
+      transact,
+      access,
+      newestTranscripts,
+      bulkMinutes,
+      quota: neighbors.quota,
+    }),
     analyzeTranscript: createAnalyzeTranscript({ transact, manager, access, ...neighbors }),
     reviewItem: createReviewItem({ transact, manager, access, requireAssignee, clock: () => new Date() }),
   };

@@ -1,5 +1,6 @@
 import { CreateMeetingAccess1700000000001, CreateMeetingErasure1700000000005 } from '@hoerok/shared/access';
 import { createDataSource as createServiceDataSource } from '@hoerok/shared/database';
+import { CreateQuotaUse1700000000006 } from '@hoerok/shared/quotas';
 import type { DataSource } from 'typeorm';
 import { EvidenceSchema } from './entities/evidence.entity.ts';
 import { KeywordSchema } from './entities/keyword.entity.ts';
@@ -17,6 +18,7 @@ export function createDataSource(url: string): DataSource {
     migrations: [
       CreateMeetingAccess1700000000001,
       CreateMeetingErasure1700000000005,
+      CreateQuotaUse1700000000006,
       CreateMinutes1763700000001,
       EraseMeetings1763700000002,
     ],

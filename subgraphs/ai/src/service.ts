@@ -3,8 +3,9 @@ import {
   meetingAccessSubscription,
   meetingDeletionParticipants,
 } from '@hoerok/shared/access';
-import type { ServiceConfig } from '@hoerok/shared/config';
+import { createQuota } from '@hoerok/shared/quotas';
 import type { ServiceDefinition } from '@hoerok/shared/service';
+import type { AiConfig } from './config.ts';
 import { type Context, createContextBuilder } from './context.ts';
 import { createDataSource } from './data-source.ts';
 import { createTranscriptSubscription } from './events/on-transcript.ts';
@@ -16,22 +17,23 @@ import { createOrderMinutes } from './services/order-minutes.ts';
 import { createTranscriptReader } from './services/transcript-reader.ts';
 
 /** The ai service: schema, database and parts. */
-export const aiService: ServiceDefinition<ServiceConfig, Context> = {
+export const aiService: ServiceDefinition<AiConfig, Context> = {
   name: 'ai',
   schema: new URL('../schema.graphql', import.meta.url),
   createDataSource,
   build: (platform) => {
-    const { service, gateway, logger } = platform;
+    const { service, config, gateway, logger } = platform;
     const transcripts = createTranscriptReader(gateway);
     const analysis = createAnalysis();
     const writeMinutes = createWriteMinutes({ transcripts, analysis, logger, clock: () => new Date() });
     const orderMinutes = createOrderMinutes({ service, definition: writeMinutes });
     const bulkMinutes = createBulkMinutes(writeMinutes);
+    const quota = createQuota({ name: 'analyses', perDay: config.ANALYSES_PER_DAY });
     const tasks = [writeMinutes];
     const eraser = createMeetingEraser({ ...platform, tasks, deleteRows: deleteRowsOfMeeting });
     return {
       resolvers,
-      createContext: createContextBuilder(platform, { transcripts, orderMinutes, bulkMinutes }),
+      createContext: createContextBuilder(platform, { transcripts, orderMinutes, bulkMinutes, quota }),
       tasks,
       sagas: [bulkMinutes],
       sagaParticipants: [...meetingDeletionParticipants(eraser), withdrawMinutesParticipant],

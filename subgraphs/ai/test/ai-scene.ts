@@ -99,11 +99,12 @@ export interface ImportedMeeting {
 }
 
 /** Starts the scene; dispose it to stop the service. */
-export async function startScene(): Promise<Scene> {
+export async function startScene(settings: Readonly<Record<string, string>> = {}): Promise<Scene> {
   const neighbors = createNeighbors();
   const recorded = recordQueries(aiService);
   const test = await startTestService(environment, recorded.definition, {
     adapters: { gateway: neighbors.gateway },
+    environment: settings,
   });
   const messaging = await connectMessaging({
     url: testServers().natsUrl,

@@ -1,6 +1,7 @@
 import type { MeetingAccess } from '@hoerok/shared/access';
 import type { Viewer } from '@hoerok/shared/auth';
 import type { SubgraphRequest } from '@hoerok/shared/graphql';
+import type { Quota } from '@hoerok/shared/quotas';
 import type { Platform } from '@hoerok/shared/service';
 import type { TaskDefinition } from '@hoerok/shared/tasks';
 import { createReads, type Reads } from './reads.ts';
@@ -32,18 +33,26 @@ export interface ContextParts {
   readonly access: MeetingAccess;
   readonly uploads: Uploads;
   readonly importTask: TaskDefinition<ImportPayload>;
+  readonly quota: Quota;
   readonly clock: () => Date;
 }
 
 /** Wires the services once and gives the builder of each request's context. */
 export function createContextBuilder(
   platform: Pick<Platform, 'service' | 'transact' | 'dataSource'>,
-  { access, uploads, importTask, clock }: ContextParts,
+  { access, uploads, importTask, quota, clock }: ContextParts,
 ): (request: SubgraphRequest) => Context {
   const { service, transact, dataSource } = platform;
   const changes = { transact, dataSource, access, clock };
   const services: Services = {
-    importTranscript: createImportTranscript({ service, transact, access, definition: importTask, clock }),
+    importTranscript: createImportTranscript({
+      service,
+      transact,
+      access,
+      definition: importTask,
+      quota,
+      clock,
+    }),
     createUpload: uploads.create,
     assignSpeaker: createAssignSpeaker(changes),
     editSection: createEditSection(changes),

@@ -1,5 +1,6 @@
 import { CreateMeetingAccess1700000000001, CreateMeetingErasure1700000000005 } from '@hoerok/shared/access';
 import { createDataSource as createServiceDataSource } from '@hoerok/shared/database';
+import { CreateQuotaUse1700000000006 } from '@hoerok/shared/quotas';
 import type { DataSource } from 'typeorm';
 import { CaptionSourceSchema } from './entities/caption-source.entity.ts';
 import { SectionVerdictSchema } from './entities/section-verdict.entity.ts';
@@ -25,6 +26,7 @@ export function createDataSource(url: string): DataSource {
     migrations: [
       CreateMeetingAccess1700000000001,
       CreateMeetingErasure1700000000005,
+      CreateQuotaUse1700000000006,
       CreateTranscripts1763700000003,
       EraseMeetings1763700000004,
     ],

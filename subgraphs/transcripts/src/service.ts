@@ -1,4 +1,5 @@
 import { createMeetingAccess, createMeetingEraser, meetingDeletionParticipants } from '@hoerok/shared/access';
+import { createQuota } from '@hoerok/shared/quotas';
 import type { ServiceDefinition } from '@hoerok/shared/service';
 import type { TranscriptsConfig } from './config.ts';
 import { type Context, createContextBuilder } from './context.ts';
@@ -28,16 +29,17 @@ export const transcriptsService: ServiceDefinition<TranscriptsConfig, Context> =
       signingKeys: config.INTERNAL_SIGNING_KEYS,
       publicUrl: config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`,
     });
+    const quota = createQuota({ name: 'imports', perDay: config.IMPORTS_PER_DAY });
     const tasks = [importTask];
     const eraser = createMeetingEraser({ ...platform, tasks, deleteRows: deleteRowsOfMeeting });
     return {
       resolvers,
-      createContext: createContextBuilder(platform, { access, uploads, importTask, clock }),
+      createContext: createContextBuilder(platform, { access, uploads, importTask, quota, clock }),
       tasks,
       sagaParticipants: meetingDeletionParticipants(eraser),
       subscriptions: [meetingSubscription],
       close: captions.close,
-      routes: { [UPLOAD_PATH]: uploadsRoute(uploads) },
+      publicRoutes: { [UPLOAD_PATH]: uploadsRoute(uploads) },
     };
   },
 };

@@ -62,7 +62,9 @@ const gateway: GatewayClient = {
 const OWN_TABLES = /\b(transcript|speaker|section|segment|section_verdict|meeting_access)\b/;
 
 /** Starts it all. */
-export async function startTranscripts(): Promise<TestTranscripts> {
+export async function startTranscripts(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<TestTranscripts> {
   let reads = 0;
   const counted = (url: string): DataSource => {
     const logQuery = (query: string): void => {
@@ -80,7 +82,10 @@ export async function startTranscripts(): Promise<TestTranscripts> {
     return createDataSource(url).setOptions({ logging: ['query'], logger });
   };
   const definition = { ...transcriptsService, createDataSource: counted };
-  const test = await startTestService(environment, definition, { adapters: { gateway } });
+  const test = await startTestService(environment, definition, {
+    adapters: { gateway },
+    environment: settings,
+  });
   const database = await createDataSource(test.databaseUrl).initialize();
   const run: TestTranscripts['run'] = async <T>(viewer: UserViewer, document: string, variables = {}) => {
     const answer = await test.execute(viewer, document, variables);

@@ -11,7 +11,10 @@ const PEM_BLOCK = /-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g;
 export const environment = serviceEnvironment.extend({
   /** Private Ed25519 key (PKCS #8 PEM) that signs access tokens; better given as TOKEN_SIGNING_KEY_FILE. */
   TOKEN_SIGNING_KEY: pem.transform((text, context) => readKey(text, createPrivateKey, context)),
-  /** Public Ed25519 keys (PEM, one after the other) whose tokens still count while keys rotate. */
+  /**
+   * Public Ed25519 keys (PEM, one after the other) that are published besides while keys rotate: the one that signs next,
+   * so that every process knows it before one signs with it, and the one that signed before, until its tokens have ended.
+   */
   TOKEN_PREVIOUS_PUBLIC_KEYS: pem
     .default('')
     .transform((text, context) =>

@@ -6,6 +6,8 @@ import type { User } from './entities/user.entity.ts';
 import { type UserRepository, userRepository } from './repositories/user-repository.ts';
 import { type WorkspaceRepository, workspaceRepository } from './repositories/workspace-repository.ts';
 import type { AccessTokens } from './services/access-tokens.ts';
+import type { ApiKeys } from './services/api-keys.ts';
+import { createChangePassword } from './services/change-password.ts';
 import { createInviteUser } from './services/invite-user.ts';
 import { createMembers, type Members } from './services/members.ts';
 import { createPasswords } from './services/passwords.ts';
@@ -20,6 +22,8 @@ export interface Services {
   readonly register: ReturnType<typeof createRegister>;
   readonly signIn: ReturnType<typeof createSignIn>;
   readonly sessions: Sessions;
+  readonly changePassword: ReturnType<typeof createChangePassword>;
+  readonly apiKeys: ApiKeys;
   readonly updateProfile: ReturnType<typeof createUpdateProfile>;
   readonly inviteUser: ReturnType<typeof createInviteUser>;
   readonly members: Members;
@@ -44,17 +48,20 @@ export interface ContextParts {
   readonly platform: Platform<UsersConfig>;
   readonly accessTokens: AccessTokens;
   readonly profiles: Profiles;
+  readonly apiKeys: ApiKeys;
   readonly clock: () => Date;
 }
 
 /** Wires the services once and gives the builder of each request's context. */
 export function createContextBuilder(parts: ContextParts): (request: SubgraphRequest) => Context {
-  const { platform, accessTokens, profiles, clock } = parts;
+  const { platform, accessTokens, profiles, apiKeys, clock } = parts;
   const { transact, dataSource } = platform;
   const passwords = createPasswords();
   const sessions = createSessions({ transact, accessTokens, clock });
   const services: Services = {
     sessions,
+    apiKeys,
+    changePassword: createChangePassword({ transact, dataSource, passwords, sessions, profiles, clock }),
     register: createRegister({ transact, passwords, sessions, clock }),
     signIn: createSignIn({ transact, dataSource, passwords, sessions, clock }),
     updateProfile: createUpdateProfile({ transact, profiles }),

@@ -1,5 +1,6 @@
 import { createDataSource as createServiceDataSource } from '@hoerok/shared/database';
 import type { DataSource } from 'typeorm';
+import { ApiKeySchema } from './entities/api-key.entity.ts';
 import { CredentialSchema } from './entities/credential.entity.ts';
 import { InvitationSchema } from './entities/invitation.entity.ts';
 import { RefreshTokenSchema } from './entities/refresh-token.entity.ts';
@@ -8,6 +9,7 @@ import { SignInAttemptSchema } from './entities/sign-in-attempt.entity.ts';
 import { UserSchema } from './entities/user.entity.ts';
 import { WorkspaceSchema } from './entities/workspace.entity.ts';
 import { CreateUsers1763700000001 } from './migrations/0001-create-users.ts';
+import { AddApiKeys1763700000002 } from './migrations/0002-add-api-keys.ts';
 
 /** The data source of the users database. */
 export function createDataSource(url: string): DataSource {
@@ -21,7 +23,8 @@ export function createDataSource(url: string): DataSource {
       RefreshTokenSchema,
       InvitationSchema,
       SignInAttemptSchema,
+      ApiKeySchema,
     ],
-    migrations: [CreateUsers1763700000001],
+    migrations: [CreateUsers1763700000001, AddApiKeys1763700000002],
   });
 }

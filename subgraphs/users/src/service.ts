@@ -5,7 +5,9 @@ import { type Context, createContextBuilder } from './context.ts';
 import { createDataSource } from './data-source.ts';
 import { profileCacheSubscription } from './events/on-user-updated.ts';
 import { resolvers } from './resolvers/resolvers.ts';
+import { API_KEYS_PATH, answerApiKeys } from './routes.ts';
 import { type AccessTokens, createAccessTokens } from './services/access-tokens.ts';
+import { createApiKeys } from './services/api-keys.ts';
 import { createProfiles } from './services/profiles.ts';
 
 /** The users service by a clock of one's own: schema, database and parts. */
@@ -24,11 +26,15 @@ export function defineUsersService(clock: () => Date): ServiceDefinition<UsersCo
         audience: config.TOKEN_AUDIENCE,
         clock,
       });
+      const apiKeys = createApiKeys({ ...platform, clock });
       return {
         resolvers,
-        createContext: createContextBuilder({ platform, accessTokens, profiles, clock }),
+        createContext: createContextBuilder({ platform, accessTokens, profiles, apiKeys, clock }),
         subscriptions: [profileCacheSubscription(profiles)],
-        routes: { '/.well-known/jwks.json': () => serveKeySet(accessTokens) },
+        routes: {
+          '/.well-known/jwks.json': () => serveKeySet(accessTokens),
+          [API_KEYS_PATH]: answerApiKeys(apiKeys, config.INTERNAL_SIGNING_KEYS),
+        },
       };
     },
   };

@@ -1,7 +1,8 @@
-import type { UserViewer } from '@hoerok/shared/auth';
+import { randomUUID } from 'node:crypto';
+import { signRequest, type UserViewer } from '@hoerok/shared/auth';
 import { userCreated, userUpdated } from '@hoerok/shared/contracts';
 import { connectMessaging, qualify, streamNames } from '@hoerok/shared/messaging';
-import { publishEvent, testServers, until } from '@hoerok/shared/testing';
+import { publishEvent, TEST_SIGNING_KEY, testServers, until } from '@hoerok/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDataSource } from '../src/data-source.ts';
 import { DOCUMENTS, PASSWORD, type SignedIn, signedIn, startUsers, type UsersUnderTest } from './people.ts';
@@ -337,6 +338,16 @@ describe('the people of a workspace', () => {
       body: JSON.stringify({ query: '{ viewer { id } }' }),
     });
     expect(response.status).toBe(401);
+  });
+
+  it('C28: serves a signed request once and refuses its copy', async () => {
+    const body = JSON.stringify({ query: '{ viewer { id } }' });
+    const signing = { key: TEST_SIGNING_KEY, viewer: null, nowMs: Date.now(), nonce: randomUUID() };
+    const signed = signRequest({ method: 'POST', path: '/graphql', body }, signing);
+    const headers = { 'content-type': 'application/json', ...signed };
+    const send = async (): Promise<number> =>
+      (await fetch(`${users.test.service.url}/graphql`, { method: 'POST', headers, body })).status;
+    expect([await send(), await send()]).toEqual([200, 401]);
   });
 
   it('has no difference between its entities and its migrations', async () => {

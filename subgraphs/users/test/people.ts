@@ -29,6 +29,8 @@ export interface Payload {
   readonly refreshToken?: string | null;
   readonly expiresAt?: string | null;
   readonly token?: string | null;
+  readonly secret?: string | null;
+  readonly apiKey?: { readonly id: string; readonly [field: string]: unknown } | null;
   readonly user?: { readonly id: string; readonly [field: string]: unknown } | null;
   readonly userErrors: readonly UserError[];
 }
@@ -42,6 +44,7 @@ export interface SignedIn {
 }
 
 const USER = 'user { id email name role active aliases title locale timeZone avatarUrl createdAt }';
+const KEY = 'id name prefix scopes createdAt expiresAt lastUsedAt';
 const ERRORS = 'userErrors { code message path }';
 
 /** The mutations of the users domain, each with its whole answer. */
@@ -60,6 +63,12 @@ export const DOCUMENTS = {
   createUser: `mutation ($input: CreateUserInput!) { createUser(input: $input) { ${USER} ${ERRORS} } }`,
   setUserRole: `mutation ($userId: ID!, $role: Role!) {
     setUserRole(userId: $userId, role: $role) { ${USER} ${ERRORS} } }`,
+  changePassword: `mutation ($currentPassword: String!, $newPassword: String!) {
+    changePassword(currentPassword: $currentPassword, newPassword: $newPassword) {
+      accessToken refreshToken expiresAt ${USER} ${ERRORS} } }`,
+  createApiKey: `mutation ($name: String!, $scopes: [ApiKeyScope!]!, $expiresAt: DateTime) {
+    createApiKey(name: $name, scopes: $scopes, expiresAt: $expiresAt) { apiKey { ${KEY} } secret ${ERRORS} } }`,
+  revokeApiKey: `mutation ($id: ID!) { revokeApiKey(id: $id) { apiKey { ${KEY} } ${ERRORS} } }`,
   deactivateUser: `mutation ($userId: ID!) { deactivateUser(userId: $userId) { ${USER} ${ERRORS} } }`,
 } as const;
 

@@ -90,7 +90,7 @@ describe('accounts and sessions', () => {
     expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(15 * 60);
   });
 
-  it('serves the signing key first, keys of before after it, and nothing private', async () => {
+  it('C2: serves the signing key first, other keys after it, and nothing private', async () => {
     const { accessToken } = await users.admin();
     const response = await fetch(new URL('/.well-known/jwks.json', users.test.service.url));
     expect(response.headers.get('cache-control')).toBe('public, max-age=60');
@@ -151,7 +151,7 @@ describe('accounts and sessions', () => {
     expect((await refresh(third.refreshToken)).userErrors).toMatchObject([{ code: 'SESSION_REVOKED' }]);
   });
 
-  it('ends the whole session when a spent refresh token comes back', async () => {
+  it('C3: ends the whole session when a spent refresh token comes back', async () => {
     const stolen = await users.admin();
     const other = signedIn(await signIn(stolen.email));
     const current = signedIn(await refresh(stolen.refreshToken));

@@ -1,6 +1,7 @@
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import { fieldOf, isJsonObject, type JsonObject } from '../fetch/subgraph-fetch.ts';
+import { quote } from '../output/leaf.ts';
 import { mergeJson } from './merge-json.ts';
 import { applyRewrites, isOfType } from './rewrites.ts';
 
@@ -61,7 +62,7 @@ function compilePlain(
     for (const { key, start } of fields) {
       const value = fieldOf(source, key);
       if (value === undefined) return null;
-      json += start + JSON.stringify(value);
+      json += start + (typeof value === 'string' ? quote(value) : JSON.stringify(value));
     }
     return `${json}}`;
   };

@@ -51,6 +51,8 @@ export interface PlannedFetch {
 export interface CompiledFetch extends PlannedFetch {
   /** The way from the root of the answer to its objects. */
   readonly steps: readonly PathStep[];
+  /** The same as a name. */
+  readonly place: string;
   readonly attached: readonly AttachedKey[];
   /** Where equal objects of its answer become one; `null` when nowhere. */
   readonly internNode: InternNode | null;

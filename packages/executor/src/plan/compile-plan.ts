@@ -42,7 +42,7 @@ export function compilePlan({ node, supergraph, defaults }: PlanToCompile): Comp
 function placed(
   fetch: PlannedFetch,
   positions: Positions,
-): Pick<CompiledFetch, 'steps' | 'attached' | 'internNode' | 'habit'> {
+): Pick<CompiledFetch, 'steps' | 'place' | 'attached' | 'internNode' | 'habit'> {
   const { path, keys } = fetch;
   const names: string[] = [];
   const steps = path.map((part): PathStep => {
@@ -55,7 +55,13 @@ function placed(
     // A plain assignment to that one name would set the prototype.
     isContested: key === '__proto__' || (below !== null && positions.isContested([...names, key])),
   }));
-  return { steps, attached, internNode: positions.internNodeOf(fetch), habit: { nativeAnswers: 0 } };
+  return {
+    steps,
+    place: path.join('.'),
+    attached,
+    internNode: positions.internNodeOf(fetch),
+    habit: { nativeAnswers: 0 },
+  };
 }
 
 function collectFetches(

@@ -30,6 +30,8 @@ export interface PlanOutcome {
 interface Run extends PlanRun {
   readonly root: JsonObject;
   readonly errors: unknown[];
+  /** Objects by path, as long as nothing has been attached since: fetches of one path mostly begin together. */
+  readonly found: Map<string, readonly JsonObject[]>;
   readonly variableJson: (name: string) => string | undefined;
   readonly entityFetching: EntityFetching;
 }
@@ -39,7 +41,7 @@ export async function runPlan(given: PlanRun): Promise<PlanOutcome> {
   const { plan, variables, fetcher } = given;
   const variableJson = jsonOf(variables);
   const entityFetching = createEntityFetching({ writer: plan.requests, variableJson, fetcher });
-  const run: Run = { ...given, root: {}, errors: [], variableJson, entityFetching };
+  const run: Run = { ...given, root: {}, errors: [], found: new Map(), variableJson, entityFetching };
   if (plan.step !== null) await runStep(plan.step, run);
   return { data: run.root, errors: run.errors };
 }
@@ -69,10 +71,18 @@ async function runStep(step: Step, run: Run): Promise<void> {
 }
 
 async function runFetch(fetch: CompiledFetch, run: Run): Promise<void> {
-  const objects = findEntities(run.root, fetch.steps);
+  const objects = objectsOf(fetch, run);
   if (objects.length === 0) return;
   if (fetch.entity === null) await fetchFields(fetch, objects, run);
   else await fetchEntities(fetch, fetch.entity, objects, run);
+}
+
+function objectsOf({ place, steps }: CompiledFetch, { root, found }: Run): readonly JsonObject[] {
+  const known = found.get(place);
+  if (known !== undefined) return known;
+  const objects = findEntities(root, steps);
+  found.set(place, objects);
+  return objects;
 }
 
 async function fetchFields(fetch: CompiledFetch, objects: readonly JsonObject[], run: Run): Promise<void> {
@@ -89,6 +99,7 @@ async function fetchFields(fetch: CompiledFetch, objects: readonly JsonObject[],
   if (!isJsonObject(data)) return;
   applyRewrites(fetch.outputRewrites, data, run.supergraph);
   if (fetch.internNode !== null && !reader.isInterned()) createInterner(fetch.internNode).intern(data);
+  run.found.clear();
   for (const object of objects) attach(object, data, fetch.attached);
 }
 
@@ -117,6 +128,7 @@ async function fetchEntities(
   if (failure !== null) throw failure;
   if (fetch.outputRewrites.length > 0) rewrite(entities, indexByObject, { fetch, run });
   if (fetch.internNode !== null && !isInterned) createInterner(fetch.internNode).intern(entities);
+  run.found.clear();
   for (const [object, index] of indexByObject) {
     const received = entities[index];
     if (!isJsonObject(received)) continue;

@@ -112,7 +112,7 @@ async function cancelTasks(
     const outcome = await requestCancel(tx, service, { id, workspaceId });
     if (outcome !== 'running') continue;
     onSettled(tx, (committed) => {
-      if (committed) messaging.connection.publish(cancelSubject(messaging.namespace, id));
+      if (committed) messaging.connection.publish(cancelSubject(messaging.namespace, service, id));
     });
   }
 }

@@ -1,4 +1,8 @@
+export { ACCESS_TOKEN_LIFE_SECONDS } from './access-token.ts';
+export { API_KEY_PREFIX, hashApiKey, isApiKey, newApiKey, shownPrefixOf } from './api-key.ts';
+export { createNonceMemory, type NonceMemory, type NonceMemoryOptions } from './nonce-memory.ts';
 export {
+  createReplayMemory,
   SIGNATURE_HEADERS,
   type SignedRequest,
   type SigningContext,
@@ -8,8 +12,10 @@ export {
 } from './request-signature.ts';
 export {
   actorOf,
+  mayWrite,
   ROLES,
   type Role,
+  requireSession,
   requireUser,
   requireViewer,
   type ServiceViewer,
@@ -17,4 +23,5 @@ export {
   type UserViewer,
   type Viewer,
   viewerSchema,
+  WRITE_SCOPE,
 } from './viewer.ts';

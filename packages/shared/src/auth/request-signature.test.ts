@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { SIGNATURE_HEADERS, type SignedRequest, signRequest, verifyRequest } from './request-signature.ts';
+import {
+  createReplayMemory,
+  SIGNATURE_HEADERS,
+  type SignedRequest,
+  signRequest,
+  verifyRequest,
+} from './request-signature.ts';
 import type { UserViewer } from './viewer.ts';
 
 const OLD_KEY = 'the-old-key-of-at-least-32-characters';
@@ -25,7 +31,7 @@ const verify = (
     { keys: changed.keys ?? [OLD_KEY], headers, nowMs: changed.nowMs ?? NOW },
   );
 
-describe('a signed request', () => {
+describe('C28: a signed request', () => {
   it('gives back the viewer that was signed, also none', () => {
     expect(verify(sign())).toEqual(viewer);
     expect(verify(sign(OLD_KEY, null))).toBeNull();
@@ -73,5 +79,18 @@ describe('a signed request', () => {
     expect(() => verify(sign(OLD_KEY, unknown))).toThrow(
       expect.objectContaining({ code: 'UNAUTHENTICATED' }),
     );
+  });
+
+  it('is refused when it comes a second time, and a wrong one leaves no trace', () => {
+    const replays = createReplayMemory();
+    const again = (headers: Record<string, string>, nowMs: number): unknown =>
+      verifyRequest(request, { keys: [OLD_KEY], headers, nowMs, replays });
+    const forged = { ...sign(), [SIGNATURE_HEADERS.viewer]: '' };
+    expect(() => again(forged, NOW)).toThrow('signature of the request is wrong');
+    expect(again(sign(), NOW)).toEqual(viewer);
+    for (const laterMs of [0, 15_000, 30_000])
+      expect(() => again(sign(), NOW + laterMs)).toThrow('served before');
+    const fresh = signRequest(request, { key: OLD_KEY, viewer, nowMs: NOW, nonce: 'n-2' });
+    expect(again(fresh, NOW)).toEqual(viewer);
   });
 });

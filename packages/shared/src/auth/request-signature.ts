@@ -1,5 +1,6 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../errors/index.ts';
+import { createNonceMemory, type NonceMemory } from './nonce-memory.ts';
 import { type Viewer, viewerSchema } from './viewer.ts';
 
 /** Header names of a signed request between our own processes. Requests from outside lose them at the gateway. */
@@ -53,11 +54,18 @@ export interface VerifyingContext {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** Milliseconds since the epoch. */
   readonly nowMs: number;
+  /** Of this process: a request that comes a second time is refused. @default it is let through */
+  readonly replays?: NonceMemory;
+}
+
+/** Remembers signed requests for as long as they count, so that none is served twice by this process. */
+export function createReplayMemory(): NonceMemory {
+  return createNonceMemory({ maxAgeMs: MAX_AGE_MS });
 }
 
 /**
  * The viewer of a signed request; `null` when it is signed and anonymous.
- * @throws AppError `UNAUTHENTICATED` when the signature is missing, wrong, or older than 30 seconds.
+ * @throws AppError `UNAUTHENTICATED` when the signature is missing, wrong, older than 30 seconds, or came before.
  */
 export function verifyRequest(request: SignedRequest, context: VerifyingContext): Viewer | null {
   const viewer = headerOf(context, SIGNATURE_HEADERS.viewer);
@@ -73,6 +81,9 @@ export function verifyRequest(request: SignedRequest, context: VerifyingContext)
   if (!context.keys.some((key) => equal(mac(key, request, claims), signature))) {
     throw refused('The signature of the request is wrong.');
   }
+  // Only what is signed by us gets into the memory, so nobody else can fill it.
+  if (context.replays?.admit(signature, Number(timestamp), context.nowMs) === false)
+    throw refused('The request has been served before; sign each one anew.');
   return viewer === '' ? null : decodeViewer(viewer);
 }
 

@@ -12,7 +12,12 @@ const userViewer = z.object({
   userId: z.string().min(1),
   workspaceId: z.string().min(1),
   role: z.enum(ROLES),
+  /** Of the sign-in; for an API key its own id. */
   sessionId: z.string().min(1),
+  /** What an access token or an API key is limited to; absent for a token that names no scope. */
+  scopes: z.array(z.string()).readonly().optional(),
+  /** Present when a program acts for the person by an API key. */
+  apiKeyId: z.string().min(1).optional(),
 });
 
 const serviceViewer = z.object({
@@ -45,6 +50,26 @@ export function requireUser(viewer: Viewer | null): UserViewer {
   if (viewer?.kind !== 'user')
     throw new AppError('UNAUTHENTICATED', 'Sign in first: this needs a valid access token.');
   return viewer;
+}
+
+/**
+ * The viewer when it is a person who has signed in, not a program with an API key.
+ * @throws AppError `UNAUTHENTICATED`, or `FORBIDDEN` for an API key.
+ */
+export function requireSession(viewer: Viewer | null): UserViewer {
+  const user = requireUser(viewer);
+  if (user.apiKeyId !== undefined)
+    throw new AppError('FORBIDDEN', 'An API key may not do this; sign in instead.', { logLevel: 'debug' });
+  return user;
+}
+
+/** The scope without which an API key changes nothing. */
+export const WRITE_SCOPE = 'write';
+
+/** False for a program whose API key lacks the scope `write`: it may ask and watch, and change nothing. */
+export function mayWrite(viewer: Viewer | null): boolean {
+  if (viewer?.kind !== 'user' || viewer.apiKeyId === undefined) return true;
+  return viewer.scopes?.includes(WRITE_SCOPE) === true;
 }
 
 /** True when the viewer may see every object of its workspace: a service, an ADMIN or a MANAGER. */

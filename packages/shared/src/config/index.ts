@@ -1,2 +1,2 @@
 export { type Environment, loadConfig } from './load-config.ts';
-export { serviceEnvironment, type ServiceConfig } from './service-environment.ts';
+export { migrationEnvironment, serviceEnvironment, type ServiceConfig } from './service-environment.ts';

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,5 +58,51 @@ describe('the configuration', () => {
     const path = join(folder, 'none');
     const attempt = (): unknown => load({ DATABASE_URL: undefined, DATABASE_URL_FILE: path });
     expect(attempt).toThrow(`DATABASE_URL: DATABASE_URL_FILE cannot be read: ENOENT`);
+  });
+
+  describe('C34: in production', () => {
+    const random = () => randomBytes(24).toString('hex');
+    const strong = () => ({
+      NODE_ENV: 'production',
+      DATABASE_URL: `postgres://app:${random()}@db/app`,
+      NATS_URL: `nats://app:${random()}@nats:4222`,
+      REDIS_URL: `redis://app:${random()}@redis:6379`,
+      INTERNAL_SIGNING_KEYS: `${random()},${random()}`,
+    });
+
+    it('takes random secrets, from files too', () => {
+      expect(() => load(strong())).not.toThrow();
+    });
+
+    it.each([
+      ['INTERNAL_SIGNING_KEYS', 'a'.repeat(40), /INTERNAL_SIGNING_KEYS: is a placeholder/],
+      ['INTERNAL_SIGNING_KEYS', 'a-signing-key-that-only-tests-know-0123456789', /is a placeholder/],
+      ['INTERNAL_SIGNING_KEYS', 'please-change-me-please-change-me-now', /is a placeholder/],
+      ['INTERNAL_SIGNING_KEYS', undefined, /INTERNAL_SIGNING_KEYS: /],
+      ['DATABASE_URL', 'postgres://app@db/app', /DATABASE_URL: is a placeholder|less than 32/],
+      ['DATABASE_URL', 'postgres://db/app', /DATABASE_URL: has no password/],
+      ['DATABASE_URL', 'postgres://app:Xk3-vB9zQ2mLw7p@db/app', /DATABASE_URL: .* less than 32/],
+      [
+        'MIGRATION_DATABASE_URL',
+        'postgres://app:postgres@db/app',
+        /MIGRATION_DATABASE_URL: is a placeholder/,
+      ],
+      ['NATS_URL', 'nats://nats:4222', /NATS_URL: has no password/],
+      ['NATS_URL', 'nats://one:4222,nats://app:changeme@two:4222', /NATS_URL: /],
+      ['REDIS_URL', 'redis://:default-pass@redis:6379', /REDIS_URL: is a placeholder/],
+    ])('refuses %s = %s', (name, value, reason) => {
+      const attempt = (): unknown => load({ ...strong(), [name]: value });
+      expect(attempt).toThrow(reason);
+      if (value !== undefined) expect(attempt).not.toThrow(value);
+    });
+
+    it('refuses a weak secret that a file holds, and tells neither it nor the strong ones', () => {
+      const secrets = strong();
+      const attempt = (): unknown =>
+        load({ ...secrets, DATABASE_URL: undefined, DATABASE_URL_FILE: secretFile });
+      expect(attempt).toThrow(/DATABASE_URL: /);
+      expect(attempt).not.toThrow(/app:secret/);
+      expect(attempt).not.toThrow(secrets.INTERNAL_SIGNING_KEYS);
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { AppError, messageOf } from '../errors/index.ts';
+import { findWeakSecrets } from './weak-secrets.ts';
 
 /** Environment variables as a process has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -9,7 +10,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * Decodes the environment into a complete, frozen configuration.
  *
  * Every variable `X` may also be given as `X_FILE`, the path of a file that holds its value (secrets); `X` itself goes
- * first. An empty variable counts as one that is not there.
+ * first. An empty variable counts as one that is not there. With NODE_ENV=production weak secrets are refused, see
+ * {@link findWeakSecrets}.
  * @throws AppError `BAD_CONFIGURATION` naming each variable that is missing or wrong; nothing has been opened then.
  */
 export function loadConfig<T extends z.ZodType>(schema: T, environment: Environment): z.output<T> {
@@ -20,10 +22,18 @@ export function loadConfig<T extends z.ZodType>(schema: T, environment: Environm
       const name = path.join('.');
       return `${name}: ${unreadable.get(name) ?? message}`;
     });
-    throw new AppError('BAD_CONFIGURATION', `The environment is not usable. ${lines.join('; ')}`);
+    throw unusable(lines);
+  }
+  if (values['NODE_ENV'] === 'production') {
+    const weak = [...findWeakSecrets(values)].map(([name, reason]) => `${name}: ${reason}`);
+    if (weak.length > 0) throw unusable(weak);
   }
   Object.freeze(result.data);
   return result.data;
+}
+
+function unusable(problems: readonly string[]): AppError {
+  return new AppError('BAD_CONFIGURATION', `The environment is not usable. ${problems.join('; ')}`);
 }
 
 /** The variables with those of files filled in, and why a file could not be read, by the variable it was to fill. */

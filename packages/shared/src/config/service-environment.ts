@@ -7,7 +7,14 @@ export const serviceEnvironment = z.object({
   /** TCP port of the GraphQL endpoint; 0 lets the system choose. */
   PORT: port,
   HOST: z.string().min(1).default('127.0.0.1'),
+  /** Port of what clients reach without the gateway, and of nothing else. @default such paths answer on PORT too */
+  PUBLIC_PORT: port.optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /**
+   * The same database with the role that owns its tables: migrations run by it at the start, nothing else does. Without
+   * it DATABASE_URL must own them, or `main.ts --migrate` have run before.
+   */
+  MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   NATS_URL: z.url({ protocol: /^(nats|tls|ws|wss)$/ }),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),
   /** Where the gateway answers; services query one another's domain only through it. */
@@ -24,6 +31,12 @@ export const serviceEnvironment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** How long a stopping process lets running work finish, in seconds. */
   SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(600).default(10),
+});
+
+/** What a process needs that only migrates. */
+export const migrationEnvironment = serviceEnvironment.pick({
+  DATABASE_URL: true,
+  MIGRATION_DATABASE_URL: true,
 });
 
 export type ServiceConfig = z.output<typeof serviceEnvironment>;

@@ -13,6 +13,26 @@ export const userCreated = defineEvent({
 /** Profile, role or activity of a user changed. */
 export const userUpdated = defineEvent({ ...userCreated, event: 'updated' });
 
+/**
+ * Access was withdrawn before it would have ended: gateways refuse it from now on and close what it has open. Either one
+ * session (a sign-out, a stolen refresh token) or API key, whose id is `sessionId`, or everything of a user that was granted
+ * before `revision` (deactivation, another role, another password).
+ */
+export const accessRevoked = defineEvent({
+  service: 'users',
+  aggregate: 'access',
+  event: 'revoked',
+  version: 1,
+  schema: z.object({
+    userId: z.string(),
+    sessionId: z.string().nullable(),
+    /** Of the user, with the change in it; access tokens carry the one they were issued at as `rev`. */
+    revision: z.number().int().nullable(),
+    /** When the last access token that this is about ends by itself. */
+    accessEndsAt: z.iso.datetime(),
+  }),
+});
+
 /** A transcript is there: imported or transcribed, with its segments and sections. */
 export const transcriptCreated = defineEvent({
   service: 'transcripts',

@@ -1,4 +1,5 @@
 export {
+  accessRevoked,
   actionItemAccepted,
   minutesCreated,
   minutesWithdrawn,

@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
+import { CreateAuditRecord1700000000006 } from './audit-table.ts';
 import { CreatePlatformTables1700000000000 } from './platform-tables.ts';
 import { CreateSagaTables1700000000004 } from './saga-tables.ts';
 import { CreateOutboxPublished1700000000003 } from './published-table.ts';
@@ -27,6 +28,7 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
       CreateScheduleTables1700000000002,
       CreateOutboxPublished1700000000003,
       CreateSagaTables1700000000004,
+      CreateAuditRecord1700000000006,
       ...settings.migrations,
     ],
     migrationsTransactionMode: 'each',

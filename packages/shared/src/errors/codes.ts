@@ -40,6 +40,10 @@ export const ERROR_CODES = {
   WRONG_CREDENTIALS: 'WRONG_CREDENTIALS',
   /** Too many sign-ins failed for this e-mail; the message says when to try again. */
   TOO_MANY_ATTEMPTS: 'TOO_MANY_ATTEMPTS',
+  /** More operations in a minute than allowed; `retryAfterSeconds` says when to come back. */
+  RATE_LIMITED: 'RATE_LIMITED',
+  /** The workspace has used up what it may ask for in a day; `resetsAt` says when there is more. */
+  QUOTA_EXCEEDED: 'QUOTA_EXCEEDED',
   /** The session has ended, or its refresh token is not (or no longer) valid: sign in again. */
   SESSION_REVOKED: 'SESSION_REVOKED',
 } as const;

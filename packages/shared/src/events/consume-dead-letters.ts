@@ -5,6 +5,11 @@ import type { EventConsumerDeps } from './handle-event.ts';
 
 const AGAIN_MS = 5_000;
 
+/** Name of the durable of all dead letters for one purpose. */
+export function deadLetterDurable(service: string, purpose: string): string {
+  return `${service}__${purpose}__dlq`;
+}
+
 /** The durable consumer of all dead letters for one purpose. */
 export async function ensureDeadLetterConsumer(
   { messaging, service }: EventConsumerDeps,
@@ -12,7 +17,7 @@ export async function ensureDeadLetterConsumer(
   ackWaitNs: number,
 ): Promise<Consumer> {
   return await ensureConsumer(messaging, deadLetterStream(messaging.namespace), {
-    durable_name: `${service}__${purpose}__dlq`,
+    durable_name: deadLetterDurable(service, purpose),
     filter_subject: qualify(messaging.namespace, 'dlq.>'),
     ack_policy: AckPolicy.Explicit,
     deliver_policy: DeliverPolicy.All,

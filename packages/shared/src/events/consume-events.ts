@@ -8,7 +8,7 @@ import {
 } from '@nats-io/jetstream';
 import { messageOf } from '../errors/index.ts';
 import { ensureConsumer, qualify, streamNames } from '../messaging/index.ts';
-import { ensureDeadLetterConsumer, handleDeadLetter } from './consume-dead-letters.ts';
+import { deadLetterDurable, ensureDeadLetterConsumer, handleDeadLetter } from './consume-dead-letters.ts';
 import type { EventHandler, EventSubscription } from './event-handler.ts';
 import { type EventConsumerDeps, type EventSource, handleMessage } from './handle-event.ts';
 import { startInboxCare } from './inbox.ts';
@@ -75,6 +75,33 @@ async function forgetLowerGenerations(
       const deleted = await consumers.delete(events, `${deps.service}__${durable}`).catch(() => false);
       if (deleted) deps.logger.info({ durable }, 'durable of a lower generation deleted');
     }
+}
+
+/** A durable consumer that a subscription of a service has, or had before its generation was raised. */
+export interface EventDurable {
+  /** Service whose event stream it reads; null for the dead letters. */
+  readonly source: string | null;
+  readonly durable: string;
+  /** Of a lower generation: it is only deleted. */
+  readonly former: boolean;
+}
+
+/** Every durable consumer that {@link startEventConsumers} touches for a subscription: what the service's user at NATS may do. */
+export function durablesOf(service: string, subscription: EventSubscription): EventDurable[] {
+  const current = subscription.generation ?? 1;
+  const found: EventDurable[] = [];
+  for (let generation = current; generation >= 1; generation -= 1)
+    for (const source of sourcesOf(ofGeneration(subscription, generation)))
+      found.push({
+        source: source.service,
+        durable: `${service}__${source.durable}`,
+        former: generation < current,
+      });
+  if (subscription.deadLetters !== undefined) {
+    const { purpose } = ofGeneration(subscription, current);
+    found.push({ source: null, durable: deadLetterDurable(service, purpose), former: false });
+  }
+  return found;
 }
 
 /** One durable consumer and what is done with its messages. */

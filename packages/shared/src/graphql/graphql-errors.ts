@@ -42,9 +42,20 @@ export function createErrorFormatter(
     // points nowhere says that our own answer does not fit the schema.
     if (original instanceof GraphQLError && original.nodes !== undefined)
       return { message: formatted.message, ...where, extensions: { code: 'BAD_INPUT' } };
+    if (isUnstorableText(original)) {
+      const message = 'A text holds characters that cannot be stored, such as U+0000.';
+      return { message, ...where, extensions: { code: 'BAD_INPUT' } };
+    }
     logger.error({ err: original, path: formatted.path }, 'request failed');
     return { message: 'Something went wrong on our side.', ...where, extensions: { code: 'INTERNAL' } };
   };
+}
+
+/** PostgreSQL: character_not_in_repertoire, untranslatable_character. An id from outside may be any text. */
+const UNSTORABLE = new Set<unknown>(['22021', '22P05']);
+
+function isUnstorableText(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && UNSTORABLE.has(error.code);
 }
 
 /** One expected failure, in the shape of the GraphQL type `UserError`. */

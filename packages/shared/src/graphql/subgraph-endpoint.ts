@@ -1,16 +1,18 @@
-import { ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, type BaseContext, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js';
-import { parse } from 'graphql';
+import { type GraphQLError, parse } from 'graphql';
+import type { AuditTrail } from '../audit/index.ts';
 import { AppError } from '../errors/index.ts';
 import { type HttpHandler, readBody } from '../http/index.ts';
-import { verifyRequest, type Viewer } from '../auth/index.ts';
+import { createReplayMemory, mayWrite, verifyRequest, type Viewer } from '../auth/index.ts';
 import { type Logger, operationLog } from '../telemetry/index.ts';
 import { createErrorFormatter } from './graphql-errors.ts';
+import { createSubgraphLimits, type RefuseBody } from './subgraph-limits.ts';
 
 /** The largest body that a subgraph takes: an imported transcript with its JSON escapes fits. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -35,6 +37,8 @@ export interface SubgraphEndpointOptions<C extends BaseContext> {
   readonly createContext: (request: SubgraphRequest) => C;
   /** HMAC keys that verify; see `@hoerok/shared/auth`. */
   readonly signingKeys: readonly string[];
+  /** Records refusals and sensitive deeds. @default none are recorded */
+  readonly audit?: AuditTrail;
   readonly logger: Logger;
 }
 
@@ -48,11 +52,12 @@ export interface SubgraphEndpoint {
 export async function createSubgraphEndpoint<C extends BaseContext>(
   options: SubgraphEndpointOptions<C>,
 ): Promise<SubgraphEndpoint> {
+  const schema = buildSubgraphSchema({
+    typeDefs: parse(options.typeDefs),
+    resolvers: options.resolvers as GraphQLResolverMap<unknown>,
+  });
   const server = new ApolloServer<C>({
-    schema: buildSubgraphSchema({
-      typeDefs: parse(options.typeDefs),
-      resolvers: options.resolvers as GraphQLResolverMap<unknown>,
-    }),
+    schema,
     formatError: createErrorFormatter(options.logger),
     includeStacktraceInErrorResponses: false,
     // Only the gateway comes here, and it is no browser.
@@ -66,33 +71,44 @@ export async function createSubgraphEndpoint<C extends BaseContext>(
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       operationLog<C>(options),
+      readOnlyKeys,
+      ...(options.audit === undefined ? [] : [options.audit.plugin]),
     ],
     parseOptions: { maxTokens: MAX_TOKENS },
     logger: options.logger,
   });
   await server.start();
-  return { handle: handlerOf(server, options), stop: () => server.stop() };
+  return { handle: handlerOf(server, createSubgraphLimits(schema), options), stop: () => server.stop() };
 }
 
 function handlerOf<C extends BaseContext>(
   server: ApolloServer<C>,
+  refuse: RefuseBody,
   options: SubgraphEndpointOptions<C>,
 ): HttpHandler {
+  const replays = createReplayMemory();
   return async (request, signal) => {
     const method = request.method ?? 'GET';
     const url = request.url ?? '/';
     const body = await readBody(request, MAX_BODY_BYTES);
     const viewer = verifyRequest(
       { method, path: url, body },
-      { keys: options.signingKeys, headers: request.headers, nowMs: Date.now() },
+      { keys: options.signingKeys, headers: request.headers, nowMs: Date.now(), replays },
     );
+    const operation = parseBody(body);
+    const error = refuse(operation);
+    if (error !== undefined) return refused(error);
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(request.headers)) {
       if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
     }
     const response = await server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method, headers, search: '', body: parseBody(body) },
-      context: async () => options.createContext({ viewer, signal }),
+      httpGraphQLRequest: { method, headers, search: '', body: operation },
+      context: async () => {
+        const context = options.createContext({ viewer, signal });
+        options.audit?.identify(context, viewer);
+        return mayWrite(viewer) ? context : Object.assign(context, { [READ_ONLY]: true });
+      },
     });
     if (response.body.kind !== 'complete')
       throw new AppError('INTERNAL', 'Incremental delivery is not used here.');
@@ -102,6 +118,23 @@ function handlerOf<C extends BaseContext>(
       body: response.body.string,
     };
   };
+}
+
+const READ_ONLY = Symbol('read only');
+
+/** The gateway refuses it as well; this is the second line. */
+const readOnlyKeys: ApolloServerPlugin<BaseContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation, contextValue }) => {
+      if (operation?.operation === 'mutation' && READ_ONLY in contextValue)
+        throw new AppError('FORBIDDEN', 'This API key may not change anything: it lacks the scope WRITE.');
+    },
+  }),
+};
+
+function refused({ message, extensions: { code } }: GraphQLError): Awaited<ReturnType<HttpHandler>> {
+  const headers = { 'content-type': 'application/json; charset=utf-8' };
+  return { status: 400, headers, body: JSON.stringify({ errors: [{ message, extensions: { code } }] }) };
 }
 
 function parseBody(body: Buffer): unknown {

@@ -69,7 +69,8 @@ async function answer(
   });
   const reply = await handle(request, gone.signal).catch((error: unknown) => replyToError(error));
   if (response.destroyed) return;
-  response.writeHead(reply.status, reply.headers);
+  // What an answer is says its content-type alone; a browser that guesses runs what somebody has uploaded.
+  response.writeHead(reply.status, { 'x-content-type-options': 'nosniff', ...reply.headers });
   response.end(reply.body);
 }
 

@@ -28,8 +28,11 @@ export interface MessagingOptions {
 export async function connectMessaging(options: MessagingOptions): Promise<Messaging> {
   let connection: NatsConnection | undefined;
   try {
+    const server = serversOf(options.url);
     connection = await connect({
-      ...serversOf(options.url),
+      ...server,
+      // Answers to one user must not be readable by another, so each may subscribe to inboxes of its own only.
+      ...(server.user === undefined ? {} : { inboxPrefix: inboxPrefixOf(server.user) }),
       name: options.name,
       maxReconnectAttempts: -1,
       reconnectTimeWait: 250,
@@ -56,6 +59,11 @@ export async function connectMessaging(options: MessagingOptions): Promise<Messa
       },
     );
   }
+}
+
+/** What the subjects of all answers to a user begin with. */
+export function inboxPrefixOf(user: string): string {
+  return `_INBOX_${user}`;
 }
 
 function serversOf(urls: string): { servers: string[]; user?: string; pass?: string; token?: string } {

@@ -5,6 +5,7 @@ export { countMessages } from './count-messages.ts';
 export { headerText, publishDeadLetter } from './dead-letters.ts';
 export { messageHeaders } from './message-headers.ts';
 export { findMissing } from './missing-messages.ts';
+export { type ReadSince, readSince } from './read-since.ts';
 export { deadLetterStream, ensureStreams, findStream, streamNames } from './streams.ts';
 export {
   deadLetterSubject,

@@ -40,17 +40,20 @@ export interface StreamOptions {
 }
 
 /**
- * Creates or updates the streams of a service, the shared dead letter stream and the event streams it listens to, so
- * that services may start in any order. Idempotent. Uses features of nats-server 2.9 only.
+ * Creates or updates the streams of a service and the shared dead letter stream, and creates the event streams it listens
+ * to where they are missing, so that services may start in any order: what exists is its owner's to change. Idempotent.
+ * Uses features of nats-server 2.9 only.
  */
 export async function ensureStreams(messaging: Messaging, options: StreamOptions): Promise<void> {
   const { service, listensTo = [], replicas, duplicateWindowSeconds = 300 } = options;
   const limits = { replicas, duplicateWindowSeconds };
-  const services = new Set([service, ...listensTo]);
+  const { namespace } = messaging;
+  const others = new Set(listensTo.filter((name) => name !== service));
   await Promise.all([
-    ...[...services].map((name) => ensureStream(messaging, eventStream(messaging.namespace, name, limits))),
-    ensureStream(messaging, taskStream(messaging.namespace, service, limits)),
-    ensureStream(messaging, deadLetters(messaging.namespace, replicas)),
+    ...[...others].map((name) => createStream(messaging, eventStream(namespace, name, limits))),
+    ensureStream(messaging, eventStream(namespace, service, limits)),
+    ensureStream(messaging, taskStream(namespace, service, limits)),
+    ensureStream(messaging, deadLetters(namespace, replicas)),
   ]);
 }
 
@@ -113,17 +116,20 @@ export async function findStream(
   });
 }
 
-async function ensureStream(messaging: Messaging, wanted: StreamSettings): Promise<void> {
-  const { streams } = messaging.manager;
+/** Leaves one alone that is there; returns how it is. */
+async function createStream(messaging: Messaging, wanted: StreamSettings): Promise<StreamInfo | null> {
   const current = await findStream(messaging, wanted.name);
-  if (current === null) {
-    // Two processes may create it at once; the same configuration is no conflict for the server.
-    await streams.add(wanted);
-    return;
-  }
+  // Two processes may create it at once; the same configuration is no conflict for the server.
+  if (current === null) await messaging.manager.streams.add(wanted);
+  return current;
+}
+
+async function ensureStream(messaging: Messaging, wanted: StreamSettings): Promise<void> {
+  const current = await createStream(messaging, wanted);
+  if (current === null) return;
   const config = current.config as unknown as Record<string, unknown>;
   const differs = Object.entries(wanted).some(([key, value]) => !isDeepStrictEqual(config[key], value));
-  if (differs) await streams.update(wanted.name, wanted);
+  if (differs) await messaging.manager.streams.update(wanted.name, wanted);
 }
 
 const STREAM_NOT_FOUND = 10_059;

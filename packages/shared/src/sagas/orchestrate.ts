@@ -86,7 +86,7 @@ function createContextOf(
   definitions: readonly SagaDefinition[],
 ): (saga: SagaRow) => SagaContext {
   const interrupt = (taskId: string): void =>
-    messaging.connection.publish(cancelSubject(messaging.namespace, taskId));
+    messaging.connection.publish(cancelSubject(messaging.namespace, service, taskId));
   const byKind = new Map(definitions.map((definition) => [definition.kind, definition]));
   return ({ kind }) => {
     const definition = byKind.get(kind);

@@ -102,7 +102,7 @@ async function stopStep(
   const outcome = await requestCancel(tx, service, { id: task.id, workspaceId: request.workspaceId });
   if (outcome !== 'running') return;
   onSettled(tx, (committed) => {
-    if (committed) messaging.connection.publish(cancelSubject(messaging.namespace, task.id));
+    if (committed) messaging.connection.publish(cancelSubject(messaging.namespace, service, task.id));
   });
 }
 

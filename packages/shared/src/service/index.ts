@@ -1,3 +1,4 @@
+export { listDurables } from './background.ts';
 export type { Platform } from './platform.ts';
 export { runService } from './run-service.ts';
 export {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { BaseContext } from '@apollo/server';
 import type { DataSource } from 'typeorm';
+import { createAuditTrail } from '../audit/index.ts';
 import { connectRedis, createCache } from '../cache/index.ts';
 import type { ServiceConfig } from '../config/index.ts';
 import { createTransact, migrate } from '../database/index.ts';
@@ -15,13 +16,7 @@ import { createHealth, type Health } from '../health/index.ts';
 import { type HttpHandler, jsonReply, listen } from '../http/index.ts';
 import { connectMessaging, ensureStreams } from '../messaging/index.ts';
 import { startRelay } from '../outbox/index.ts';
-import {
-  createOrchestrator,
-  createParticipation,
-  type SagaDefinition,
-  type SagaParticipant,
-  startSagaCare,
-} from '../sagas/index.ts';
+import { type SagaDefinition, type SagaParticipant, startSagaCare } from '../sagas/index.ts';
 import {
   type Schedule,
   startScheduler,
@@ -30,10 +25,10 @@ import {
   type TaskDefinition,
 } from '../tasks/index.ts';
 import { answerMetrics, createLogger, flushTraces, type Logger } from '../telemetry/index.ts';
+import { backgroundOf } from './background.ts';
 import { observeBacklog } from './backlog-metrics.ts';
 import type { Platform } from './platform.ts';
 import { createShutdown, type Shutdown } from './shutdown.ts';
-import { requestCommands } from './task-commands.ts';
 
 /** What a service is, besides the platform. */
 export interface ServiceParts<C extends BaseContext = BaseContext> {
@@ -48,6 +43,8 @@ export interface ServiceParts<C extends BaseContext = BaseContext> {
   readonly subscriptions?: readonly EventSubscription[];
   /** Answers by path, beside `/graphql`, health and metrics. */
   readonly routes?: Readonly<Record<string, HttpHandler>>;
+  /** Answers by path to clients from outside: on PUBLIC_PORT alone where that is set, else beside the others. */
+  readonly publicRoutes?: Readonly<Record<string, HttpHandler>>;
   /** Closes what the parts have opened; comes after the workers and consumers that use it have stopped. */
   readonly close?: () => Promise<unknown>;
 }
@@ -119,15 +116,37 @@ async function assemble<Config extends ServiceConfig, C extends BaseContext>(
     resolvers: parts.resolvers,
     createContext: parts.createContext,
     signingKeys: config.INTERNAL_SIGNING_KEYS,
+    audit: createAuditTrail(platform),
     logger,
   });
   shutdown.add('graphql', endpoint.stop);
-  const routes = { ...operatorRoutes(health), ...parts.routes, '/graphql': endpoint.handle };
-  const http = await listen({ host: config.HOST, port: config.PORT }, route(routes));
+  const { HOST: host, PUBLIC_PORT: publicPort } = config;
+  const inside = { ...operatorRoutes(health), ...parts.routes, '/graphql': endpoint.handle };
+  const outside = parts.publicRoutes ?? {};
+  const routes = publicPort === undefined ? { ...outside, ...inside } : inside;
+  const http = await listen({ host, port: config.PORT }, route(routes));
   shutdown.add('http', http.close);
+  if (publicPort !== undefined) {
+    const open = await listen({ host, port: publicPort }, route(outside));
+    shutdown.add('public http', open.close);
+  }
   shutdown.add('readiness', async () => health.stopAccepting());
   logger.info({ url: http.url }, 'ready');
   return { url: http.url, port: http.port, stop: shutdown.run };
+}
+
+/** Brings the database of a service to the newest migration, by the role that owns it, and lets go of it. */
+export async function runMigrations(
+  config: Pick<ServiceConfig, 'DATABASE_URL' | 'MIGRATION_DATABASE_URL'>,
+  definition: { readonly createDataSource: (url: string) => DataSource },
+): Promise<void> {
+  const url = config.MIGRATION_DATABASE_URL ?? config.DATABASE_URL;
+  const dataSource = await definition.createDataSource(url).initialize();
+  try {
+    await migrate(dataSource);
+  } finally {
+    await dataSource.destroy();
+  }
 }
 
 async function connect<Config extends ServiceConfig, C extends BaseContext>(
@@ -136,9 +155,10 @@ async function connect<Config extends ServiceConfig, C extends BaseContext>(
   { logger, shutdown, adapters }: Assembly,
 ): Promise<{ platform: Platform<Config>; health: Health }> {
   const service = definition.name;
+  if (config.MIGRATION_DATABASE_URL !== undefined) await runMigrations(config, definition);
   const dataSource = await definition.createDataSource(config.DATABASE_URL).initialize();
   shutdown.add('database', () => dataSource.destroy());
-  await migrate(dataSource);
+  if (config.MIGRATION_DATABASE_URL === undefined) await migrate(dataSource);
   const redis = connectRedis(config.REDIS_URL, logger);
   shutdown.add('redis', async () => redis.disconnect());
   const messaging = await connectMessaging({
@@ -181,15 +201,7 @@ async function startBackgroundWork(
   shutdown: Shutdown,
 ): Promise<void> {
   const { service, messaging, config } = platform;
-  const sagas = createOrchestrator(platform, parts.sagas ?? []);
-  const participation = createParticipation(platform, parts.sagaParticipants ?? []);
-  const tasks = [...(parts.tasks ?? []), ...participation.tasks];
-  const subscriptions = [
-    ...(parts.subscriptions ?? []),
-    ...sagas.subscriptions,
-    ...participation.subscriptions,
-    ...requestCommands(platform, tasks, sagas),
-  ];
+  const { sagas, tasks, subscriptions } = backgroundOf(platform, parts);
   await ensureStreams(messaging, {
     service,
     listensTo: subscriptions.flatMap(({ handlers }) => handlers.map(({ contract }) => contract.service)),

@@ -33,7 +33,7 @@ export function requestCommands(
           if (await sagas.cancel(tx, task)) return;
           const outcome = await requestCancel(tx, service, task);
           if (outcome === 'running')
-            messaging.connection.publish(cancelSubject(messaging.namespace, payload.taskId));
+            messaging.connection.publish(cancelSubject(messaging.namespace, service, payload.taskId));
         }),
         onEvent(taskRetryRequested, async ({ payload, workspaceId }, tx) => {
           if (payload.owner !== service) return;

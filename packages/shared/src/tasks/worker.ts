@@ -94,14 +94,14 @@ export async function startWorkers(
   };
 }
 
-/** The fast path of a cancellation; the flag in the row is what counts and the heartbeat finds it too. */
-export function cancelSubject(namespace: string, taskId: string): string {
-  return qualify(namespace, `cancel.${taskId}`);
+/** The fast path of a cancellation within the service that owns the task; the flag in the row is what counts and the heartbeat finds it too. */
+export function cancelSubject(namespace: string, service: string, taskId: string): string {
+  return qualify(namespace, `cancel.${service}.${taskId}`);
 }
 
 function listenForCancels(running: Running): Subscription {
-  const { connection, namespace } = running.deps.messaging;
-  return connection.subscribe(cancelSubject(namespace, '*'), {
+  const { service, messaging } = running.deps;
+  return messaging.connection.subscribe(cancelSubject(messaging.namespace, service, '*'), {
     callback: (_error, message) => {
       const taskId = message.subject.split('.').at(-1) ?? '';
       running.attempts.get(taskId)?.abort('cancelled' satisfies StopReason);

@@ -11,7 +11,7 @@ import type { DraftMinutes } from '../domain/analysis/draft-minutes.ts';
 import { draftMinutesSchema } from '../domain/analysis/draft-schema.ts';
 import { keepVerbatim } from '../domain/verbatim.ts';
 import { analysisRequest } from '../services/analysis-request.ts';
-import { type MinutesOrder, minutesOrder } from '../services/order-minutes.ts';
+import { MINUTES_KIND, type MinutesOrder, minutesOrder } from '../services/order-minutes.ts';
 import { storeMinutes } from '../services/store-minutes.ts';
 import type { TranscriptReader } from '../services/transcript-reader.ts';
 import type { CopiedRequest } from './isolated-analysis.ts';
@@ -54,7 +54,7 @@ export interface WriteMinutesDeps {
 /** The task that reads a transcript, analyzes it and writes its minutes; its result is `{ minutesId }`. */
 export function createWriteMinutes(deps: WriteMinutesDeps): TaskDefinition<MinutesOrder> {
   return defineTask<MinutesOrder>({
-    kind: 'MINUTES',
+    kind: MINUTES_KIND,
     payload: minutesOrder,
     policy: POLICY,
     ready: deps.transcripts.ready,

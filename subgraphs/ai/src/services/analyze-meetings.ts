@@ -3,7 +3,8 @@ import type { UserViewer } from '@hoerok/shared/auth';
 import type { Transact } from '@hoerok/shared/database';
 import { decodeInput, type UserError } from '@hoerok/shared/graphql';
 import { type SagaDefinition, startSaga } from '@hoerok/shared/sagas';
-import type { TaskRow } from '@hoerok/shared/tasks';
+import type { Quota } from '@hoerok/shared/quotas';
+import { findTaskByKey, type TaskRow } from '@hoerok/shared/tasks';
 import { z } from 'zod';
 import type { BulkOrder } from '../sagas/bulk-minutes.ts';
 import { clientMutationId, languageTag } from './analyze-transcript.ts';
@@ -32,6 +33,7 @@ export interface AnalyzeMeetingsDeps {
   readonly access: MeetingAccess;
   readonly newestTranscripts: NewestTranscripts;
   readonly bulkMinutes: SagaDefinition<BulkOrder>;
+  readonly quota: Quota;
 }
 
 /** The task that was accepted, or every meeting that stands in its way. */
@@ -42,7 +44,8 @@ export interface AcceptedBulk {
 
 /**
  * Orders minutes of the newest transcript of each meeting, all of them or none. Idempotent by `clientMutationId`.
- * @throws AppError `BAD_INPUT`, or `QUEUE_FULL` when too many such orders are unfinished.
+ * @throws AppError `BAD_INPUT`, `QUEUE_FULL` when too many such orders are unfinished, or `QUOTA_EXCEEDED`: each meeting
+ * counts.
  */
 export function createAnalyzeMeetings(
   deps: AnalyzeMeetingsDeps,
@@ -61,16 +64,22 @@ export function createAnalyzeMeetings(
       // Always in the same order: two that hold the same meetings do not wait for one another.
       for (const id of order.meetingIds.toSorted())
         await requireStanding(tx, id, ['meetingIds', String(order.meetingIds.indexOf(id))]);
-      return await startSaga(tx, deps.bulkMinutes, {
-        service: deps.service,
+      const asked = {
         workspaceId,
-        payload: { language: order.language ?? null, meetings },
-        requestedBy: userId,
-        meetingId: null,
         ...(order.clientMutationId == null
           ? {}
           : { idempotencyKey: `client:${userId}:${order.clientMutationId}` }),
+      };
+      const known = await findTaskByKey(tx, deps.bulkMinutes.kind, asked);
+      const started = await startSaga(tx, deps.bulkMinutes, {
+        service: deps.service,
+        ...asked,
+        payload: { language: order.language ?? null, meetings },
+        requestedBy: userId,
+        meetingId: null,
       });
+      if (known === undefined) await deps.quota.take(tx, workspaceId, meetings.length);
+      return started;
     });
     return { task, refused };
   };

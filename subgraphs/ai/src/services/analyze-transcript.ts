@@ -4,11 +4,12 @@ import type { MeetingState } from '@hoerok/shared/contracts';
 import type { Transact } from '@hoerok/shared/database';
 import { AppError } from '@hoerok/shared/errors';
 import { decodeInput } from '@hoerok/shared/graphql';
-import type { TaskRow } from '@hoerok/shared/tasks';
+import type { Quota } from '@hoerok/shared/quotas';
+import { findTaskByKey, type TaskRow } from '@hoerok/shared/tasks';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { transcriptRefRepository } from '../repositories/transcript-ref-repository.ts';
-import type { OrderMinutes } from './order-minutes.ts';
+import { MINUTES_KIND, type OrderMinutes } from './order-minutes.ts';
 import type { TranscriptReader } from './transcript-reader.ts';
 
 /** A language to write minutes in. */
@@ -29,12 +30,13 @@ export interface AnalyzeTranscriptDeps {
   readonly access: MeetingAccess;
   readonly transcripts: TranscriptReader;
   readonly orderMinutes: OrderMinutes;
+  readonly quota: Quota;
 }
 
 /**
  * Orders minutes of a transcript that the viewer may see, in the lane of those who wait. Idempotent by
  * `clientMutationId`.
- * @throws AppError `BAD_INPUT`, `NOT_FOUND` or `QUEUE_FULL`.
+ * @throws AppError `BAD_INPUT`, `NOT_FOUND`, `QUEUE_FULL` or `QUOTA_EXCEEDED`.
  */
 export function createAnalyzeTranscript(
   deps: AnalyzeTranscriptDeps,
@@ -44,17 +46,23 @@ export function createAnalyzeTranscript(
     const meeting = await requireMeeting(deps, viewer, transcriptId);
     return await deps.transact(async (tx) => {
       await requireStanding(tx, meeting.id, ['transcriptId']);
-      return await deps.orderMinutes(tx, {
-        workspaceId: viewer.workspaceId,
+      const { workspaceId } = viewer;
+      const idempotencyKey =
+        wanted.clientMutationId == null ? null : `client:${viewer.userId}:${wanted.clientMutationId}`;
+      const asked = { workspaceId, ...(idempotencyKey === null ? {} : { idempotencyKey }) };
+      const known = await findTaskByKey(tx, MINUTES_KIND, asked);
+      const task = await deps.orderMinutes(tx, {
+        workspaceId,
         transcriptId,
         language: language ?? null,
         meetingId: meeting.id,
         requestedBy: viewer.userId,
         watchers: meeting.participantUserIds,
         lane: 'high',
-        idempotencyKey:
-          wanted.clientMutationId == null ? null : `client:${viewer.userId}:${wanted.clientMutationId}`,
+        idempotencyKey,
       });
+      if (known === undefined) await deps.quota.take(tx, workspaceId);
+      return task;
     });
   };
 }

@@ -9,6 +9,9 @@ import {
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 
+/** The kind of task that writes minutes. */
+export const MINUTES_KIND = 'MINUTES';
+
 /** What a MINUTES task is told. `language` null stands for the transcript's. */
 export const minutesOrder = z.object({ transcriptId: z.string(), language: z.string().nullable() });
 

@@ -4,7 +4,8 @@ import type { UserViewer } from '@hoerok/shared/auth';
 import type { MeetingState } from '@hoerok/shared/contracts';
 import type { Transact } from '@hoerok/shared/database';
 import { decodeInput } from '@hoerok/shared/graphql';
-import { enqueueTask, type TaskDefinition, type TaskRow } from '@hoerok/shared/tasks';
+import type { Quota } from '@hoerok/shared/quotas';
+import { enqueueTask, findTaskByKey, type TaskDefinition, type TaskRow } from '@hoerok/shared/tasks';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { type ImportPayload, importPayload } from './import-payload.ts';
@@ -25,6 +26,7 @@ export interface ImportTranscriptDeps {
   readonly transact: Transact;
   readonly access: MeetingAccess;
   readonly definition: TaskDefinition<ImportPayload>;
+  readonly quota: Quota;
   readonly clock: () => Date;
 }
 
@@ -34,7 +36,8 @@ type Input = z.output<typeof importTranscriptInput>;
  * Accepts captions: keeps them as they came and enqueues the task that reads them, in one transaction. Idempotent by
  * `clientMutationId`.
  * @throws AppError `BAD_INPUT`; `NOT_FOUND` for a meeting or upload that is not there for the viewer; `WRONG_STATE` for
- *   a canceled meeting or an upload that has not arrived; `FORBIDDEN` for a GUEST; `TOO_LARGE`; `UNREADABLE_CAPTIONS`.
+ *   a canceled meeting or an upload that has not arrived; `FORBIDDEN` for a GUEST; `TOO_LARGE`; `UNREADABLE_CAPTIONS`;
+ *   `QUOTA_EXCEEDED`.
  */
 export function createImportTranscript(
   deps: ImportTranscriptDeps,
@@ -45,8 +48,14 @@ export function createImportTranscript(
     const content = wanted.content == null ? null : acceptContent(wanted.content, wanted);
     return await deps.transact(async (tx) => {
       await requireStanding(tx, meeting.id, ['meetingId']);
-      if (content === null) return await importUpload(deps, tx, { viewer, wanted, meeting });
-      return await importContent(deps, tx, { viewer, wanted, meeting, content });
+      const known = await findTaskByKey(tx, deps.definition.kind, identityOf(viewer, wanted));
+      const order = { viewer, wanted, meeting };
+      const task =
+        content === null
+          ? await importUpload(deps, tx, order)
+          : await importContent(deps, tx, { ...order, content });
+      if (known === undefined) await deps.quota.take(tx, viewer.workspaceId);
+      return task;
     });
   };
 }
@@ -130,7 +139,7 @@ async function enqueue(
 ): Promise<TaskRow> {
   return await enqueueTask(tx, deps.definition, {
     service: deps.service,
-    workspaceId: viewer.workspaceId,
+    ...identityOf(viewer, wanted),
     payload: {
       meetingId: meeting.id,
       sourceId,
@@ -140,8 +149,14 @@ async function enqueue(
     requestedBy: viewer.userId,
     meetingId: meeting.id,
     watchers: meeting.participantUserIds,
-    ...(wanted.clientMutationId == null
-      ? {}
-      : { idempotencyKey: `${viewer.userId}:${wanted.clientMutationId}` }),
   });
+}
+
+/** What makes a repeated mutation the same as the first one. */
+function identityOf(
+  { workspaceId, userId }: UserViewer,
+  { clientMutationId }: Input,
+): { readonly workspaceId: string; readonly idempotencyKey?: string } {
+  if (clientMutationId == null) return { workspaceId };
+  return { workspaceId, idempotencyKey: `${userId}:${clientMutationId}` };
 }

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { User as UserRow } from '../entities/user.entity.ts';
 import type { Workspace as WorkspaceRow } from '../entities/workspace.entity.ts';
+import type { ApiKey as ApiKeyRow } from '../entities/api-key.entity.ts';
 import type { Invitation as InvitationRow } from '../entities/invitation.entity.ts';
 import type { Connection } from '@hoerok/shared/graphql';
 import type { Context } from '../context.ts';
@@ -19,6 +20,41 @@ export type Scalars = {
   DateTime: { input: Date; output: Date; }
   _FieldSet: { input: string; output: string; }
 };
+
+/** A key with which a program acts as the person who made it, with the role that the person has at the time. */
+export type ApiKey = {
+  readonly __typename?: 'ApiKey';
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** It is refused from then on; null for a key that ends only when it is revoked. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly id: Scalars['ID']['output'];
+  /** To within a minute; null when nobody has used it. */
+  readonly lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What the person calls it. */
+  readonly name: Scalars['String']['output'];
+  /** The first characters of the key, to recognize it by. */
+  readonly prefix: Scalars['String']['output'];
+  /** What it is limited to. */
+  readonly scopes: ReadonlyArray<ApiKeyScope>;
+};
+
+/** A new API key and the only copy of its secret, or why not. */
+export type ApiKeyPayload = {
+  readonly __typename?: 'ApiKeyPayload';
+  /** Null when none was made. */
+  readonly apiKey?: Maybe<ApiKey>;
+  /** For `Authorization: Bearer`; it is shown this once and stored nowhere. */
+  readonly secret?: Maybe<Scalars['String']['output']>;
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** What a program with an API key may do. */
+export type ApiKeyScope =
+  /** Queries and subscriptions, as the person who made the key. Every key has it. */
+  | 'READ'
+  /** Mutations as well, but none on people, sessions and API keys. */
+  | 'WRITE';
 
 /** Tokens of a session, or why there are none. */
 export type AuthPayload = {
@@ -78,6 +114,13 @@ export type InvitationPayload = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /**
+   * Gives the viewer another password. Every session ends, this one included, and a new one begins here. A wrong current
+   * password counts as a sign-in that failed.
+   */
+  readonly changePassword: AuthPayload;
+  /** Makes a key for a program of the viewer, which has at most 50; not with an API key itself. */
+  readonly createApiKey: ApiKeyPayload;
   /** Makes an account with a password that the ADMIN hands over. For ADMIN only. CONFLICT when the e-mail has an account. */
   readonly createUser: UserPayload;
   /** Ends an account and its sessions. For ADMIN only; CONFLICT for the last ADMIN. Repeating it changes nothing. */
@@ -95,9 +138,11 @@ export type Mutation = {
   readonly refreshSession: AuthPayload;
   /** Makes a workspace and its ADMIN, or joins one by invitation, and signs in. CONFLICT when the e-mail has an account. */
   readonly register: AuthPayload;
+  /** Ends an API key of the viewer, everywhere at once: what it has open is closed. */
+  readonly revokeApiKey: RevokeApiKeyPayload;
   /**
-   * For ADMIN only; CONFLICT for the last ADMIN. Access tokens carry the old role until they end, within 15 minutes; over
-   * people it counts at once.
+   * For ADMIN only; CONFLICT for the last ADMIN. Access tokens with the old role are refused at once, the next pair has the
+   * new one; what is open over sockets and streams is closed.
    */
   readonly setUserRole: UserPayload;
   /**
@@ -105,10 +150,23 @@ export type Mutation = {
    * within 15 minutes, with the time of the next try.
    */
   readonly signIn: AuthPayload;
-  /** Ends the viewer's session: its refresh tokens die at once, its access token within 15 minutes. */
+  /** Ends the viewer's session, everywhere at once: its tokens are refused, its sockets and streams are closed. */
   readonly signOut: SignOutPayload;
   /** Changes what is given of the viewer's own profile. */
   readonly updateProfile: UserPayload;
+};
+
+
+export type MutationChangePasswordArgs = {
+  currentPassword: Scalars['String']['input'];
+  newPassword: Scalars['String']['input'];
+};
+
+
+export type MutationCreateApiKeyArgs = {
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  name: Scalars['String']['input'];
+  scopes: ReadonlyArray<ApiKeyScope>;
 };
 
 
@@ -139,6 +197,11 @@ export type MutationRegisterArgs = {
 };
 
 
+export type MutationRevokeApiKeyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationSetUserRoleArgs = {
   role: Role;
   userId: Scalars['ID']['input'];
@@ -166,13 +229,15 @@ export type PageInfo = {
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** The viewer's API keys that are not revoked, the newest first; not for API keys. */
+  readonly apiKeys: ReadonlyArray<ApiKey>;
   /** One person of the viewer's workspace; null when there is none. */
   readonly user?: Maybe<User>;
   /** People of the viewer's workspace, by name. @default 20 */
   readonly users: UserConnection;
-  /** Who asks; null for an anonymous request. */
+  /** Who asks. */
   readonly viewer?: Maybe<User>;
-  /** The viewer's workspace; null for an anonymous request. */
+  /** The viewer's workspace. */
   readonly workspace?: Maybe<Workspace>;
 };
 
@@ -203,6 +268,14 @@ export type RegisterInput = {
   readonly timeZone?: InputMaybe<Scalars['String']['input']>;
   /** Name of the new workspace. @default the person's name */
   readonly workspaceName?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The API key that has ended, or why not. */
+export type RevokeApiKeyPayload = {
+  readonly __typename?: 'RevokeApiKeyPayload';
+  /** Null when nothing was done. */
+  readonly apiKey?: Maybe<ApiKey>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** What a member may do in a workspace, strongest first. */
@@ -417,12 +490,15 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  AuthPayload: ResolverTypeWrapper<Omit<AuthPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  ApiKey: ResolverTypeWrapper<ApiKeyRow>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ApiKeyPayload: ResolverTypeWrapper<Omit<ApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
+  ApiKeyScope: ApiKeyScope;
+  AuthPayload: ResolverTypeWrapper<Omit<AuthPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   CreateUserInput: CreateUserInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Invitation: ResolverTypeWrapper<InvitationRow>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   InvitationPayload: ResolverTypeWrapper<Omit<InvitationPayload, 'invitation'> & { invitation?: Maybe<ResolversTypes['Invitation']> }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -430,6 +506,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   RegisterInput: RegisterInput;
+  RevokeApiKeyPayload: ResolverTypeWrapper<Omit<RevokeApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversTypes['ApiKey']> }>;
   Role: Role;
   SignOutPayload: ResolverTypeWrapper<SignOutPayload>;
   UpdateProfileInput: UpdateProfileInput;
@@ -444,12 +521,14 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  AuthPayload: Omit<AuthPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  ApiKey: ApiKeyRow;
+  ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
+  ApiKeyPayload: Omit<ApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
+  AuthPayload: Omit<AuthPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   CreateUserInput: CreateUserInput;
   DateTime: Scalars['DateTime']['output'];
   Invitation: InvitationRow;
-  ID: Scalars['ID']['output'];
   InvitationPayload: Omit<InvitationPayload, 'invitation'> & { invitation?: Maybe<ResolversParentTypes['Invitation']> };
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
@@ -457,6 +536,7 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Int: Scalars['Int']['output'];
   RegisterInput: RegisterInput;
+  RevokeApiKeyPayload: Omit<RevokeApiKeyPayload, 'apiKey'> & { apiKey?: Maybe<ResolversParentTypes['ApiKey']> };
   SignOutPayload: SignOutPayload;
   UpdateProfileInput: UpdateProfileInput;
   User: UserRow;
@@ -466,6 +546,22 @@ export type ResolversParentTypes = {
   UserFilter: UserFilter;
   UserPayload: Omit<UserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   Workspace: WorkspaceRow;
+};
+
+export type ApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  prefix?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['ApiKeyScope']>, ParentType, ContextType>;
+};
+
+export type ApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKeyPayload'] = ResolversParentTypes['ApiKeyPayload']> = {
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type AuthPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuthPayload'] = ResolversParentTypes['AuthPayload']> = {
@@ -496,11 +592,14 @@ export type InvitationPayloadResolvers<ContextType = Context, ParentType extends
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  changePassword?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'currentPassword' | 'newPassword'>>;
+  createApiKey?: Resolver<ResolversTypes['ApiKeyPayload'], ParentType, ContextType, RequireFields<MutationCreateApiKeyArgs, 'name' | 'scopes'>>;
   createUser?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationCreateUserArgs, 'input'>>;
   deactivateUser?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationDeactivateUserArgs, 'userId'>>;
   inviteUser?: Resolver<ResolversTypes['InvitationPayload'], ParentType, ContextType, RequireFields<MutationInviteUserArgs, 'email' | 'role'>>;
   refreshSession?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'refreshToken'>>;
   register?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
+  revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;
   setUserRole?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationSetUserRoleArgs, 'role' | 'userId'>>;
   signIn?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'email' | 'password'>>;
   signOut?: Resolver<ResolversTypes['SignOutPayload'], ParentType, ContextType>;
@@ -515,10 +614,16 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  apiKeys?: Resolver<ReadonlyArray<ResolversTypes['ApiKey']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, Partial<QueryUsersArgs>>;
   viewer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   workspace?: Resolver<Maybe<ResolversTypes['Workspace']>, ParentType, ContextType>;
+};
+
+export type RevokeApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeApiKeyPayload'] = ResolversParentTypes['RevokeApiKeyPayload']> = {
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type SignOutPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignOutPayload'] = ResolversParentTypes['SignOutPayload']> = {
@@ -571,6 +676,8 @@ export type WorkspaceResolvers<ContextType = Context, ParentType extends Resolve
 };
 
 export type Resolvers<ContextType = Context> = {
+  ApiKey?: ApiKeyResolvers<ContextType>;
+  ApiKeyPayload?: ApiKeyPayloadResolvers<ContextType>;
   AuthPayload?: AuthPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Invitation?: InvitationResolvers<ContextType>;
@@ -578,6 +685,7 @@ export type Resolvers<ContextType = Context> = {
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RevokeApiKeyPayload?: RevokeApiKeyPayloadResolvers<ContextType>;
   SignOutPayload?: SignOutPayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserConnection?: UserConnectionResolvers<ContextType>;

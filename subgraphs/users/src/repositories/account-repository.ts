@@ -10,6 +10,7 @@ export interface AccountRepository {
   readonly findForUpdate: (userId: string) => Promise<User | null>;
   readonly passwordHashOf: (userId: string) => Promise<string | null>;
   readonly storePassword: (userId: string, passwordHash: string) => Promise<void>;
+  readonly changePassword: (userId: string, passwordHash: string) => Promise<void>;
 }
 
 /** Binds the queries to a transaction or the manager. */
@@ -22,5 +23,7 @@ export function accountRepository(tx: EntityManager): AccountRepository {
       (await tx.findOneBy(CredentialSchema, { userId }))?.passwordHash ?? null,
     storePassword: async (userId, passwordHash) =>
       void (await tx.insert(CredentialSchema, { userId, passwordHash })),
+    changePassword: async (userId, passwordHash) =>
+      void (await tx.update(CredentialSchema, { userId }, { passwordHash })),
   };
 }

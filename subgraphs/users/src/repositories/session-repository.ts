@@ -11,8 +11,8 @@ export interface SessionRepository {
   readonly spendToken: (tokenHash: string, spentAt: Date) => Promise<void>;
   /** Moves the end of a session and drops its tokens that ended before `now`. */
   readonly extend: (sessionId: string, expiresAt: Date, now: Date) => Promise<void>;
-  /** Ends one session of a user; one that has ended stays as it is. */
-  readonly revoke: (session: { readonly id: string; readonly userId: string }, at: Date) => Promise<void>;
+  /** Ends one session of a user; false for one that has ended before, or that the user does not have. */
+  readonly revoke: (session: { readonly id: string; readonly userId: string }, at: Date) => Promise<boolean>;
   readonly revokeAllOf: (userId: string, at: Date) => Promise<void>;
   /** Forgets the sessions of a user that ended before `now`. */
   readonly dropEnded: (userId: string, now: Date) => Promise<void>;
@@ -36,8 +36,10 @@ export function sessionRepository(tx: EntityManager): SessionRepository {
       await tx.update(SessionSchema, { id: sessionId }, { expiresAt });
       await tx.delete(RefreshTokenSchema, { sessionId, expiresAt: LessThanOrEqual(now) });
     },
-    revoke: async ({ id, userId }, revokedAt) =>
-      void (await tx.update(SessionSchema, { id, userId, revokedAt: IsNull() }, { revokedAt })),
+    revoke: async ({ id, userId }, revokedAt) => {
+      const { affected } = await tx.update(SessionSchema, { id, userId, revokedAt: IsNull() }, { revokedAt });
+      return affected === 1;
+    },
     revokeAllOf: async (userId, revokedAt) =>
       void (await tx.update(SessionSchema, { userId, revokedAt: IsNull() }, { revokedAt })),
     dropEnded: async (userId, now) =>

@@ -1,4 +1,4 @@
-import { requireUser, type UserViewer } from '@hoerok/shared/auth';
+import { requireSession, type UserViewer } from '@hoerok/shared/auth';
 import { payloadOf, type UserError } from '@hoerok/shared/graphql';
 import type { Context } from '../context.ts';
 import type { User } from '../entities/user.entity.ts';
@@ -14,12 +14,14 @@ function asGrant(work: () => Promise<Grant>): Promise<AuthPayload> {
   return payloadOf(NO_GRANT, work);
 }
 
+// Nothing in this subgraph is for API keys to change: who has one must not make itself people, sessions or other keys.
+
 /** Runs a use case as the signed-in viewer and wraps the person it gives back. */
 async function asPayload(
   context: Context,
   work: (viewer: UserViewer) => Promise<User>,
 ): Promise<UserPayload> {
-  const viewer = requireUser(context.viewer);
+  const viewer = requireSession(context.viewer);
   return await payloadOf({ user: null }, async () => ({ user: await work(viewer) }));
 }
 
@@ -28,16 +30,30 @@ export const Mutation: MutationResolvers = {
   signIn: (_root, args, { services }) => asGrant(() => services.signIn(args)),
   refreshSession: (_root, args, { services }) => asGrant(() => services.sessions.refresh(args)),
   signOut: async (_root, _args, { viewer, services }) => {
-    const user = requireUser(viewer);
+    const user = requireSession(viewer);
     return await payloadOf({ signedOut: false }, async () => {
       await services.sessions.signOut(user);
       return { signedOut: true };
     });
   },
+  changePassword: (_root, args, { viewer, services }) => {
+    const user = requireSession(viewer);
+    return asGrant(() => services.changePassword(user, args));
+  },
+  createApiKey: async (_root, args, { viewer, services }) => {
+    const user = requireSession(viewer);
+    return await payloadOf({ apiKey: null, secret: null }, () => services.apiKeys.create(user, args));
+  },
+  revokeApiKey: async (_root, { id }, { viewer, services }) => {
+    const user = requireSession(viewer);
+    return await payloadOf({ apiKey: null }, async () => ({
+      apiKey: await services.apiKeys.revoke(user, id),
+    }));
+  },
   updateProfile: (_root, { input }, context) =>
     asPayload(context, (viewer) => context.services.updateProfile(viewer, input)),
   inviteUser: async (_root, args, { viewer, services }) => {
-    const user = requireUser(viewer);
+    const user = requireSession(viewer);
     return await payloadOf({ invitation: null, token: null }, () => services.inviteUser(user, args));
   },
   createUser: (_root, { input }, context) =>

@@ -1,4 +1,4 @@
-import { requireViewer } from '@hoerok/shared/auth';
+import { requireSession, requireViewer } from '@hoerok/shared/auth';
 import { connectionOf, decodeInput, decodePage } from '@hoerok/shared/graphql';
 import type { QueryResolvers } from '../generated/resolvers.ts';
 import { userCursor, userFilter } from '../services/user-input.ts';
@@ -14,6 +14,7 @@ export const Query: QueryResolvers = {
     const { rows, total } = (await reads?.users.list(known, filter, page)) ?? { rows: [], total: 0 };
     return connectionOf(rows, page, { totalCount: total, keyOf: ({ name, id }) => [name, id] });
   },
+  apiKeys: async (_root, _args, { viewer, services }) => services.apiKeys.listOf(requireSession(viewer)),
   workspace: async (_root, _args, { viewer, reads }) =>
     viewer === null ? null : ((await reads?.workspaces.find(viewer.workspaceId)) ?? null),
 };

@@ -1,12 +1,13 @@
 import { createPublicKey, type KeyObject, randomUUID } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, type JSONWebKeySet, type JWK, SignJWT } from 'jose';
+import { ACCESS_TOKEN_LIFE_SECONDS } from '@hoerok/shared/auth';
 import type { User } from '../entities/user.entity.ts';
 
-const LIFE_MS = 15 * 60_000;
+const LIFE_MS = ACCESS_TOKEN_LIFE_SECONDS * 1_000;
 
 /** Makes access tokens and says with which keys they are verified. */
 export interface AccessTokens {
-  /** A JWT of type `at+jwt` (RFC 9068), EdDSA, for 15 minutes. Claims beyond the standard ones: `ws`, `role`, `sid`. */
+  /** A JWT of type `at+jwt` (RFC 9068), EdDSA, for 15 minutes. Claims beyond the standard ones: `ws`, `role`, `sid`, `rev`. */
   readonly issue: (user: User, sessionId: string) => Promise<{ accessToken: string; expiresAt: Date }>;
   /** The public keys, the signing one first (RFC 7517); each `kid` is the thumbprint of its key (RFC 7638). */
   readonly keySet: () => Promise<JSONWebKeySet>;
@@ -35,7 +36,8 @@ export function createAccessTokens(deps: AccessTokenDeps): AccessTokens {
       // A JWT counts in whole seconds; the client hears the same instant as the gateway.
       const issuedAtSeconds = Math.floor(deps.clock().getTime() / 1_000);
       const expiresAt = new Date(issuedAtSeconds * 1_000 + LIFE_MS);
-      const accessToken = await new SignJWT({ ws: user.workspaceId, role: user.role, sid: sessionId })
+      const { workspaceId: ws, role, revision: rev } = user;
+      const accessToken = await new SignJWT({ ws, role, sid: sessionId, rev })
         .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', ...(current?.kid ? { kid: current.kid } : {}) })
         .setSubject(user.id)
         .setIssuer(deps.issuer)

@@ -15,7 +15,7 @@ import { requireActor } from './actor.ts';
 import { addUser } from './add-user.ts';
 import type { Passwords } from './passwords.ts';
 import type { Profiles } from './profiles.ts';
-import { announceUser } from './user-events.ts';
+import { announceRevocation, announceUser } from './user-events.ts';
 import { createUserInput, setRoleInput } from './user-input.ts';
 
 /** What an ADMIN does with the people of its workspace. Each throws `FORBIDDEN` for everybody else. */
@@ -93,9 +93,14 @@ async function changeStanding(
   return user;
 }
 
-/** Takes back what a person holds that no longer fits: open invitations in any case, sessions once it is not active. */
+/**
+ * Takes back what a person holds that no longer fits: open invitations and access tokens in any case, sessions once it is
+ * not active.
+ */
 async function withdraw(tx: EntityManager, user: User, now: Date): Promise<void> {
-  await invitationRepository(tx).withdrawAllOf(user.id);
+  const { id: userId, workspaceId, revision } = user;
+  await invitationRepository(tx).withdrawAllOf(userId);
+  await announceRevocation(tx, { workspaceId, userId, sessionId: null, revision }, now);
   if (!user.active) await sessionRepository(tx).revokeAllOf(user.id, now);
 }
 

@@ -10,6 +10,7 @@ import { accountRepository } from '../repositories/account-repository.ts';
 import { sessionRepository } from '../repositories/session-repository.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { hashSecret, newSecret } from './secrets.ts';
+import { announceRevocation } from './user-events.ts';
 import { refreshInput } from './user-input.ts';
 
 const REFRESH_LIFE_MS = 30 * 24 * 3_600_000;
@@ -76,8 +77,8 @@ export function createSessions(deps: SessionDeps): Sessions {
       if (typeof outcome === 'string') throw refusal(outcome);
       return await grant(outcome.user, outcome.session);
     },
-    signOut: async ({ sessionId, userId }) => {
-      await transact((tx) => sessionRepository(tx).revoke({ id: sessionId, userId }, clock()));
+    signOut: async (viewer) => {
+      await transact((tx) => endSession(tx, viewer, clock()));
     },
   };
 }
@@ -94,14 +95,26 @@ async function rotate(
   if (found === null) return 'ended';
   const { token, session } = found;
   const verdict = judgeRefresh({ ...token, revokedAt: session.revokedAt }, now);
-  if (verdict === 'stolen') await sessions.revoke(session, now);
-  if (verdict !== 'rotate') return verdict;
   const user = await accountRepository(tx).findById(session.userId);
+  if (verdict === 'stolen' && user !== null)
+    await endSession(tx, { ...user, userId: user.id, sessionId: session.id }, now);
+  if (verdict !== 'rotate') return verdict;
   if (user === null || !user.active) return 'ended';
   const expiresAt = new Date(now.getTime() + REFRESH_LIFE_MS);
   await sessions.spendToken(tokenHash, now);
   await sessions.extend(session.id, expiresAt, now);
   return { user, session: await addRefreshToken(tx, session.id, expiresAt) };
+}
+
+/** Ends a session, if it has not ended, and all access that came of it. */
+async function endSession(
+  tx: EntityManager,
+  session: { readonly workspaceId: string; readonly userId: string; readonly sessionId: string },
+  now: Date,
+): Promise<void> {
+  const { workspaceId, userId, sessionId } = session;
+  const hasEnded = await sessionRepository(tx).revoke({ id: sessionId, userId }, now);
+  if (hasEnded) await announceRevocation(tx, { workspaceId, userId, sessionId, revision: null }, now);
 }
 
 async function addRefreshToken(tx: EntityManager, sessionId: string, expiresAt: Date): Promise<OpenSession> {

@@ -27,8 +27,7 @@ export interface SignInDeps {
 export function createSignIn(deps: SignInDeps): (input: unknown) => Promise<Grant> {
   return async (input) => {
     const { email, password } = decodeInput(signInInput, input);
-    const waitUntil = await deps.transact((tx) => countAttempt(tx, email, deps.clock()));
-    if (waitUntil !== null) throw tooMany(waitUntil);
+    await startAttempt(deps, email);
     const accounts = accountRepository(deps.dataSource.manager);
     const account = await accounts.findByEmail(email);
     // Asked for nobody, too: the same two queries for every address.
@@ -37,13 +36,27 @@ export function createSignIn(deps: SignInDeps): (input: unknown) => Promise<Gran
     if (account === null || !correct) throw wrong();
     const opened = await deps.transact(async (tx) => {
       const user = await accountRepository(tx).findForUpdate(account.id);
-      if (user === null || !user.active) return null;
+      // Changed while we looked at it: who knows the old password does not get in any more.
+      const isCurrent = (await accountRepository(tx).passwordHashOf(account.id)) === passwordHash;
+      if (user === null || !user.active || !isCurrent) return null;
       await signInAttemptRepository(tx).clear(email);
       return { user, session: await deps.sessions.open(tx, user) };
     });
     if (opened === null) throw wrong();
     return await deps.sessions.grant(opened.user, opened.session);
   };
+}
+
+/**
+ * Counts a try of the address's password, before the password is looked at.
+ * @throws AppError `TOO_MANY_ATTEMPTS`.
+ */
+export async function startAttempt(
+  { transact, clock }: Pick<SignInDeps, 'transact' | 'clock'>,
+  email: string,
+): Promise<void> {
+  const waitUntil = await transact((tx) => countAttempt(tx, email, clock()));
+  if (waitUntil !== null) throw tooMany(waitUntil);
 }
 
 /**

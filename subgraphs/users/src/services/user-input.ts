@@ -1,6 +1,7 @@
 import { ROLES } from '@hoerok/shared/auth';
 import { MAX_PAGE_SIZE } from '@hoerok/shared/graphql';
 import { z } from 'zod';
+import { API_KEY_SCOPES } from '../domain/api-key-scopes.ts';
 
 const line = z
   .string()
@@ -66,6 +67,19 @@ export const createUserInput = z.object({
 });
 
 export const signInInput = z.object({ email, password: typedPassword.min(1, 'must not be empty') });
+
+export const changePasswordInput = z.object({
+  currentPassword: typedPassword.min(1, 'must not be empty'),
+  newPassword,
+});
+
+const scope = z.string().toLowerCase().pipe(z.enum(API_KEY_SCOPES));
+
+export const apiKeyInput = z.object({
+  name: line,
+  scopes: z.array(scope).min(1, 'needs at least one scope').max(API_KEY_SCOPES.length),
+  expiresAt: z.date().nullish(),
+});
 
 export const refreshInput = z.object({ refreshToken: secret });
 

@@ -1,11 +1,22 @@
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { refuseDocument } from './document-limits.ts';
+import { type DocumentLimits, inspectDocument } from './document-limits.ts';
 
-const limits = { maxTokens: 5_000, maxDepth: 15, maxAliases: 50, maxFields: 2_000 };
+const limits: DocumentLimits = {
+  maxCharacters: 65_536,
+  maxTokens: 5_000,
+  maxDepth: 15,
+  maxAliases: 50,
+  maxFields: 2_000,
+  maxRootFields: 30,
+  maxRepetitions: 100,
+  maxDirectives: 100,
+  maxDirectivesPerNode: 10,
+  maxFragments: 200,
+};
 
 const codes = (text: string): unknown[] =>
-  refuseDocument(text, limits).map(({ extensions }) => extensions['code']);
+  inspectDocument(text, limits).errors.map(({ extensions }) => extensions['code']);
 
 /** Fragments of which each spreads the next one twice: 2^n fields in a kilobyte. */
 function bomb(fragments: number): string {
@@ -16,6 +27,9 @@ function bomb(fragments: number): string {
   });
   return `{ ...f0 } ${definitions.join(' ')}`;
 }
+
+const numbered = (count: number, text: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => text(index)).join(' ');
 
 describe('the limits of a document', () => {
   it('let an ordinary operation and the introspection query pass', () => {
@@ -55,6 +69,33 @@ describe('the limits of a document', () => {
     'subscription ($c: Boolean!) { ... @include(if: $c) { f } }',
   ])('refuse a conditional root field: %s', (text) => {
     expect(codes(text)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+  });
+
+  it.each([
+    [
+      'root fields through fragments',
+      `{ ${'...F '.repeat(4)} } fragment F on Query { ${numbered(8, (i) => `f${i}`)} }`,
+    ],
+    ['one field over and over', `{ me { ${'id '.repeat(101)} } }`],
+    ['directives in one place', `{ me ${'@a '.repeat(11)} { id } }`],
+    ['directives of a variable', `query ($v: Int ${'@a '.repeat(11)}) { me { id } }`],
+    ['directives in all', `{ me { ${numbered(21, (i) => `f${i} ${'@a '.repeat(5)}`)} } }`],
+    ['fragments', `{ me { id } } ${numbered(201, (i) => `fragment F${i} on User { id }`)}`],
+    ['tokens', `{ me { ${'a '.repeat(5_001)} } }`],
+    ['characters', `{ me { id } } # ${'x'.repeat(65_536)}`],
+  ])('refuse too many %s', (_what, text) => {
+    expect(codes(text)).toEqual(['OPERATION_TOO_LARGE']);
+  });
+
+  it('tell of each operation its type and root fields, and whether the schema is asked for', () => {
+    const text = 'query A { a ...F } mutation B { c } fragment F on Query { d e { __schema { x } } }';
+    const { operations, introspects } = inspectDocument(text, limits);
+    expect(operations).toEqual([
+      { name: 'A', type: 'query', rootFields: 3 },
+      { name: 'B', type: 'mutation', rootFields: 1 },
+    ]);
+    expect(introspects).toBe(true);
+    expect(inspectDocument('{ a { __typename } }', limits).introspects).toBe(false);
   });
 
   it('leave a text that does not parse to the parser', () => {
