@@ -31,6 +31,8 @@ export interface CallRequest extends PoolRequest {
   readonly headersAgain?: (() => readonly string[]) | undefined;
 }
 
+const OPENING_BRACE = 0x7b;
+
 /** One who waits for the answer of a call. */
 class Waiter implements Departing {
   readonly signal: AbortSignal;
@@ -107,8 +109,10 @@ export class FetchCall implements ExchangeOwner, Expiring {
   }
 
   answered({ status, encoding, isJson, body }: RawAnswer): void {
-    // A 500 with GraphQL errors inside is about one operation; what a proxy says in its place is about the subgraph.
-    const ok = status < 500 || (status === 500 && isJson);
+    // A 500 with GraphQL errors inside is about one operation; what a proxy says in its place, a page with 200 as well, is
+    // about the subgraph. Some answer JSON and call it something else.
+    const isAnswer = isJson || body[0] === OPENING_BRACE;
+    const ok = status < 400 || status === 500 ? isAnswer : status < 500;
     if (encoding === '' || encoding === 'identity') {
       this.#record(ok);
       return this.#succeed({ status, text: body.toString('utf8') });

@@ -151,13 +151,13 @@ describe('a client of subgraphs', () => {
       if (asked === 1) socket.write(answer);
       socket.on('close', () => (closed += 1));
     });
-    const client = open({ timeoutMs: 200, connections: 1 });
+    const client = open({ timeoutMs: 1_000, connections: 1 });
     await client.post({ url, ...query });
     const from = performance.now();
     const both = [client.post({ url, ...query }), client.post({ url, ...query })];
     for (const { reason } of (await Promise.allSettled(both)) as PromiseRejectedResult[])
       expect(reason).toMatchObject({ code: 'TIMEOUT', retryable: true });
-    expect(performance.now() - from).toBeGreaterThanOrEqual(199);
+    expect(performance.now() - from).toBeGreaterThanOrEqual(999);
     await until('the connection is closed', () => closed > 0);
     // Two were answered or given up; the one that waited was never sent.
     expect(asked).toBe(2);
@@ -335,28 +335,35 @@ describe('identical queries of one scope', () => {
 });
 
 describe('a subgraph that fails most of the time', () => {
-  it('is not asked for a while, is tried again, and is shown in the metrics', async () => {
-    let [asked, broken] = [0, true];
-    const url = await serve((_request, response) => {
-      asked += 1;
-      response.writeHead(broken ? 502 : 200, { 'content-type': 'text/html' }).end('<html>');
-    });
-    const client = open();
-    const ask = () => client.post({ url, ...query, subgraph: 'failing' });
-    for (let time = 0; time < 5; time += 1) expect((await ask()).status).toBe(502);
-    await expect(ask()).rejects.toMatchObject({ code: 'UNAVAILABLE', retryable: true });
-    expect(asked).toBe(5);
-    expect(await renderMetrics()).toMatch(/hoerok_gateway_subgraph_circuit\{.*subgraph="failing".*\} 2/);
-    broken = false;
-    await until('it is tried again', () =>
-      ask().then(
-        ({ status }) => status === 200,
-        () => false,
-      ),
-    );
-    expect((await Promise.all([ask(), ask()])).map(({ status }) => status)).toEqual([200, 200]);
-    expect(await renderMetrics()).toMatch(/hoerok_gateway_subgraph_circuit\{.*subgraph="failing".*\} 0/);
-  });
+  it.each([
+    ['an error page', 502],
+    ['a page that calls itself a success', 200],
+  ])(
+    'with %s is not asked for a while, is tried again, and is shown in the metrics',
+    async (_what, failure) => {
+      let [asked, broken] = [0, true];
+      const url = await serve((_request, response) => {
+        asked += 1;
+        if (broken) response.writeHead(failure, { 'content-type': 'text/html' }).end('<html>');
+        else response.end('{}');
+      });
+      const client = open();
+      const ask = () => client.post({ url, ...query, subgraph: 'failing' });
+      for (let time = 0; time < 5; time += 1) expect((await ask()).status).toBe(failure);
+      await expect(ask()).rejects.toMatchObject({ code: 'UNAVAILABLE', retryable: true });
+      expect(asked).toBe(5);
+      expect(await renderMetrics()).toMatch(/hoerok_gateway_subgraph_circuit\{.*subgraph="failing".*\} 2/);
+      broken = false;
+      await until('it is tried again', () =>
+        ask().then(
+          ({ status }) => status === 200,
+          () => false,
+        ),
+      );
+      expect((await Promise.all([ask(), ask()])).map(({ status }) => status)).toEqual([200, 200]);
+      expect(await renderMetrics()).toMatch(/hoerok_gateway_subgraph_circuit\{.*subgraph="failing".*\} 0/);
+    },
+  );
 
   it('is another than one that answers errors, refuses users or is left by its clients', async () => {
     const url = await serve((request, response) => {

@@ -21,6 +21,9 @@ import { serveWebSockets } from './websocket.ts';
 /** An office behind one address may have many. */
 const SOCKETS_PER_ADDRESS = 20_000;
 
+/** Connections that the system holds until they are taken: after a restart all clients come back at once. */
+const BACKLOG = 4_096;
+
 /** A connection that says nothing for this long is not wanted now. */
 const SILENCE_MS = 200;
 
@@ -151,7 +154,7 @@ function watchGuests(server: Server): Guests {
 
 async function listen(server: Server, { HOST, PORT }: GatewayConfig): Promise<number> {
   try {
-    server.listen(PORT, HOST);
+    server.listen({ port: PORT, host: HOST, backlog: BACKLOG });
     await once(server, 'listening');
   } catch (error) {
     const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
