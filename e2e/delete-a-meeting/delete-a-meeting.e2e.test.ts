@@ -36,7 +36,17 @@ const INBOX = `{ viewer { notifications(first: 50) { edges { node { kind } } } }
 
 /** What remains of deleted meetings: that there was work, and events that were told; see docs/operations.md. */
 const TOLD = ['outbox', 'outbox_published', 'dead_letter', 'dead_letter_view'];
-const WORK = ['task', 'task_view', 'saga', 'saga_step', 'inbox', 'operator_audit', 'meeting_erasure'];
+const WORK = [
+  'task',
+  'task_view',
+  'saga',
+  'saga_step',
+  'inbox',
+  'operator_audit',
+  // Who deleted what, by id.
+  'audit_record',
+  'meeting_erasure',
+];
 
 interface Made {
   readonly transcript: {
