@@ -3,7 +3,7 @@ import { createEventMemory } from '../src/subscriptions/event-memory.ts';
 import type { EventHub } from '../src/subscriptions/event-hub.ts';
 import type { EventStore, StreamHead } from '../src/subscriptions/event-store.ts';
 import type { StoredEvent } from '../src/subscriptions/stored-event.ts';
-import { createSubjectFeed, type SubjectFeed } from '../src/subscriptions/subject-feed.ts';
+import { SubjectFeed } from '../src/subscriptions/subject-feed.ts';
 
 interface Message {
   readonly subject: string;
@@ -86,13 +86,13 @@ export function createMemoryStreams(remembered = 100): MemoryStreams {
       interest += 1;
       let detached = false;
       const memory = memories.forSubject();
-      const feed = createSubjectFeed({ subject, store, deliver: listener, memory, logger });
+      const feed = new SubjectFeed({ subject, store, deliver: listener, memory, logger });
       listening.set(feed, subject);
       const base = await feed.start();
       return {
         base,
         positions: () => feed.positions() ?? base,
-        recent: memory.next,
+        recent: (stream, sequence) => memory.next(stream, sequence),
         detach: () => {
           if (detached) return;
           detached = true;

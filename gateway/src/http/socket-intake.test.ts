@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WebSocket } from 'ws';
-import { createSocketIntake } from './socket-intake.ts';
+import { SocketIntake } from './socket-intake.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] }));
 afterEach(() => void vi.useRealTimers());
@@ -14,7 +14,7 @@ function listenTo(socket: { bufferedAmount: number }) {
     pause: () => void (state.paused = true),
     resume: () => void (state.paused = false),
   };
-  const intake = createSocketIntake(pausable as unknown as WebSocket);
+  const intake = new SocketIntake(pausable as unknown as WebSocket);
   const count = (times: number): void => {
     for (let index = 0; index < times; index += 1) intake.count();
   };

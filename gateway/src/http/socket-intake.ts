@@ -6,49 +6,52 @@ const MESSAGES_AT_ONCE = 300;
 const MAX_UNREAD_BYTES = 1024 * 1024;
 const UNREAD_RETRY_MS = 100;
 
-/** Limits how fast one socket is listened to. */
-export interface SocketIntake {
+/**
+ * Limits how fast one socket is listened to, by waiting: nothing is lost and nobody else is slowed down. A class, because
+ * every open socket has one.
+ */
+export class SocketIntake {
+  readonly #socket: WebSocket;
+  #allowance = MESSAGES_AT_ONCE;
+  #countedAt = performance.now();
+  #waiting: NodeJS.Timeout | null = null;
+
+  constructor(socket: WebSocket) {
+    this.#socket = socket;
+  }
+
   /** Counts one message. Beyond the limit the socket is not read for a while; the client's messages wait in line. */
-  readonly count: () => void;
-  readonly stop: () => void;
-}
+  count(): void {
+    this.#allowance -= 1;
+    if (this.#waiting !== null) return;
+    if (this.#allowance < 0 || this.#socket.bufferedAmount > MAX_UNREAD_BYTES) this.#listenOrWait();
+  }
 
-/** A limit by waiting: nothing is lost and nobody else is slowed down. */
-export function createSocketIntake(socket: WebSocket): SocketIntake {
-  let allowance = MESSAGES_AT_ONCE;
-  let countedAt = performance.now();
-  let waiting: NodeJS.Timeout | undefined;
+  stop(): void {
+    if (this.#waiting !== null) clearTimeout(this.#waiting);
+  }
 
-  function refill(): void {
+  #refill(): void {
     const now = performance.now();
-    const gained = ((now - countedAt) / 1_000) * MESSAGES_PER_SECOND;
-    allowance = Math.min(MESSAGES_AT_ONCE, allowance + gained);
-    countedAt = now;
+    const gained = ((now - this.#countedAt) / 1_000) * MESSAGES_PER_SECOND;
+    this.#allowance = Math.min(MESSAGES_AT_ONCE, this.#allowance + gained);
+    this.#countedAt = now;
   }
 
-  function waitMs(): number {
-    if (socket.bufferedAmount > MAX_UNREAD_BYTES) return UNREAD_RETRY_MS;
-    return allowance >= 0 ? 0 : (-allowance / MESSAGES_PER_SECOND) * 1_000;
+  #waitMs(): number {
+    if (this.#socket.bufferedAmount > MAX_UNREAD_BYTES) return UNREAD_RETRY_MS;
+    return this.#allowance >= 0 ? 0 : (-this.#allowance / MESSAGES_PER_SECOND) * 1_000;
   }
 
-  function listenOrWait(): void {
-    waiting = undefined;
-    refill();
-    const ms = waitMs();
+  #listenOrWait(): void {
+    this.#waiting = null;
+    this.#refill();
+    const ms = this.#waitMs();
     if (ms === 0) {
-      socket.resume();
+      this.#socket.resume();
       return;
     }
-    socket.pause();
-    waiting = setTimeout(listenOrWait, ms);
+    this.#socket.pause();
+    this.#waiting = setTimeout(() => this.#listenOrWait(), ms);
   }
-
-  return {
-    count: () => {
-      allowance -= 1;
-      if (waiting === undefined && (allowance < 0 || socket.bufferedAmount > MAX_UNREAD_BYTES))
-        listenOrWait();
-    },
-    stop: () => clearTimeout(waiting),
-  };
 }

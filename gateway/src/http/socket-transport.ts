@@ -1,26 +1,33 @@
 import { messageOf } from '@hoerok/shared/errors';
 import type { Logger } from '@hoerok/shared/telemetry';
-import { CloseCode, MessageType, type Server, stringifyMessage } from 'graphql-ws';
+import {
+  CloseCode,
+  type WebSocket as GraphqlSocket,
+  MessageType,
+  type Server,
+  stringifyMessage,
+} from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import { createSocketIntake } from './socket-intake.ts';
+import type { KeepAlive, Peer } from './keep-alive.ts';
+import { SocketIntake } from './socket-intake.ts';
 
-/** One open socket, and what is to be done with it. */
-export interface SocketConnection<Extra> {
-  readonly socket: WebSocket;
-  readonly extra: Extra;
+type Payload = Record<string, unknown> | undefined;
+
+/** Who answers for a socket. */
+export interface SocketOwner {
   /** Answers a `ping` with the payload of its `pong`. */
-  readonly pong: (
-    payload: Record<string, unknown> | undefined,
-  ) => Promise<Record<string, unknown> | undefined>;
+  pong(payload: Payload): Promise<Payload>;
   /** False when nothing may be told to the client any more. */
-  readonly maySend: () => boolean;
+  maySend(): boolean;
+  /** The socket is closed. */
+  closed(): void;
 }
 
 /** What {@link speak} needs. */
-export interface SocketTransportDeps<Extra> {
+export interface SocketTransportDeps<Owner extends SocketOwner> {
   // The first parameter is what `connection_init` carries.
-  readonly server: Server<Extra>;
-  readonly keepAliveMs: number;
+  readonly server: Server<Owner>;
+  readonly keepAlive: KeepAlive;
   readonly logger: Logger;
 }
 
@@ -28,13 +35,48 @@ export interface SocketTransportDeps<Extra> {
  * Lets a graphql-ws server speak over a `ws` socket. A peer that does not answer pings is given up within two keep-alive
  * intervals: stopped, or gone without a word.
  */
-export function speak<Extra>(connection: SocketConnection<Extra>, deps: SocketTransportDeps<Extra>): void {
-  const { socket, extra, pong, maySend } = connection;
-  const intake = createSocketIntake(socket);
-  const stopKeepingAlive = keepAlive(socket, deps.keepAliveMs);
+export function speak<Owner extends SocketOwner>(
+  socket: WebSocket,
+  owner: Owner,
+  deps: SocketTransportDeps<Owner>,
+): void {
+  const spoken = new SpokenSocket(socket, owner, deps.logger);
+  socket.on('message', (data: Buffer) => spoken.receive(data));
+  socket.on('pong', () => {
+    spoken.hasAnswered = true;
+  });
+  deps.keepAlive.add(spoken);
+  const closed = deps.server.opened(spoken, owner);
+  socket.on('close', (code, reason) => {
+    deps.keepAlive.remove(spoken);
+    owner.closed();
+    spoken.end(closed(code, reason.toString()));
+  });
+}
 
-  async function send(data: string): Promise<void> {
-    if (!maySend()) return;
+/** A socket as graphql-ws and the keep-alive see it. A class, because there are thousands of them. */
+class SpokenSocket implements GraphqlSocket, Peer {
+  hasAnswered = true;
+  readonly #socket: WebSocket;
+  readonly #owner: SocketOwner;
+  readonly #logger: Logger;
+  readonly #intake: SocketIntake;
+  #take: Parameters<GraphqlSocket['onMessage']>[0] | null = null;
+
+  constructor(socket: WebSocket, owner: SocketOwner, logger: Logger) {
+    this.#socket = socket;
+    this.#owner = owner;
+    this.#logger = logger;
+    this.#intake = new SocketIntake(socket);
+  }
+
+  get protocol(): string {
+    return this.#socket.protocol;
+  }
+
+  async send(data: string): Promise<void> {
+    if (!this.#owner.maySend()) return;
+    const socket = this.#socket;
     // Resolves when the system has taken it: a subscription goes on with its next event only then.
     await new Promise<void>((resolve) => {
       if (socket.readyState === socket.OPEN) socket.send(data, () => resolve());
@@ -42,50 +84,41 @@ export function speak<Extra>(connection: SocketConnection<Extra>, deps: SocketTr
     });
   }
 
-  function failed(error: unknown): void {
-    deps.logger.info({ reason: messageOf(error) }, 'A message of a socket cannot be handled.');
-    socket.close(CloseCode.InternalServerError, 'Internal server error');
+  close(code?: number, reason?: string): void {
+    this.#socket.close(code, reason);
   }
 
-  const closed = deps.server.opened(
-    {
-      protocol: socket.protocol,
-      send,
-      close: (code, reason) => socket.close(code, reason),
-      onMessage: (take) => {
-        socket.on('message', (data: Buffer) => {
-          intake.count();
-          take(data.toString('utf8')).catch(failed);
-        });
-      },
-      onPing: async (payload) => {
-        const answer = await pong(payload);
-        const message = { type: MessageType.Pong as const };
-        await send(stringifyMessage(answer === undefined ? message : { ...message, payload: answer }));
-      },
-    },
-    extra,
-  );
-  socket.once('close', (code, reason) => {
-    stopKeepingAlive();
-    intake.stop();
-    closed(code, reason.toString()).catch(failed);
-  });
-}
+  onMessage(take: Parameters<GraphqlSocket['onMessage']>[0]): void {
+    this.#take = take;
+  }
 
-function keepAlive(socket: WebSocket, intervalMs: number): () => void {
-  let hasAnswered = true;
-  socket.on('pong', () => {
-    hasAnswered = true;
-  });
-  // A process that was too busy to read for so long has timers to serve first: the answer may be there already.
-  const giveUp = (): void => {
-    if (!hasAnswered) socket.terminate();
-  };
-  const beat = setInterval(() => {
-    if (!hasAnswered) return void setImmediate(giveUp);
-    hasAnswered = false;
-    return socket.ping();
-  }, intervalMs);
-  return () => clearInterval(beat);
+  async onPing(payload: Payload): Promise<void> {
+    const answer = await this.#owner.pong(payload);
+    const message = { type: MessageType.Pong as const };
+    await this.send(stringifyMessage(answer === undefined ? message : { ...message, payload: answer }));
+  }
+
+  receive(data: Buffer): void {
+    this.#intake.count();
+    this.#take?.(data.toString('utf8')).catch((error: unknown) => this.#failed(error));
+  }
+
+  ping(): void {
+    this.#socket.ping();
+  }
+
+  giveUp(): void {
+    this.#socket.terminate();
+  }
+
+  /** The socket is closed, and graphql-ws takes leave of its operations. */
+  end(leaving: Promise<void>): void {
+    this.#intake.stop();
+    leaving.catch((error: unknown) => this.#failed(error));
+  }
+
+  #failed(error: unknown): void {
+    this.#logger.info({ reason: messageOf(error) }, 'A message of a socket cannot be handled.');
+    this.#socket.close(CloseCode.InternalServerError, 'Internal server error');
+  }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { AppError, messageOf } from '@hoerok/shared/errors';
-import { type Logger, meter, SpanKind, withSpan } from '@hoerok/shared/telemetry';
+import { type Logger, SpanKind, withSpan } from '@hoerok/shared/telemetry';
 import {
   type DocumentNode,
   type ExecutionArgs,
@@ -25,7 +25,10 @@ import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import type { LastingConnections } from './lasting-connections.ts';
 import type { AddressCounts } from './sockets-per-address.ts';
 import { readOperation } from './read-operation.ts';
-import { openSocketSession, type SocketSession } from './socket-session.ts';
+import { createExpiries, type Expiries } from './expiries.ts';
+import { createKeepAlive } from './keep-alive.ts';
+import { openSocketSession } from './socket-session.ts';
+import { Connection, type Parameters } from './socket-connection.ts';
 import { speak } from './socket-transport.ts';
 
 const INIT_TIMEOUT_MS = 5_000;
@@ -33,23 +36,6 @@ const CLOSE_TIMEOUT_MS = 2_000;
 const GOING_AWAY = 1001;
 const TRY_AGAIN_LATER = 1013;
 
-const connections = meter.createUpDownCounter('hoerok_gateway_websockets', {
-  description: 'WebSocket connections that are open',
-});
-
-/** What belongs to one socket. It is held for as long as the socket is, so it is little. */
-interface Connection {
-  readonly socket: WebSocket;
-  /** What opened it; `null` once the client has said who it is. */
-  opening: Pick<IncomingMessage, 'headers' | 'socket'> | null;
-  /** `null` until then. */
-  session: SocketSession | null;
-  /** What limits go by besides the viewer, which has the same role for as long as the socket lives. */
-  asker: Omit<Asker, 'viewer'> | null;
-  exit: (() => void) | null;
-}
-
-type Parameters = Record<string, unknown> | undefined;
 type SocketContext = Context<Parameters, Connection>;
 
 /** What {@link serveWebSockets} needs. */
@@ -86,21 +72,14 @@ export function serveWebSockets(server: Server, deps: WebSocketDeps): () => Prom
   const graphql = makeServer<Parameters, Connection>(socketOptions(deps));
   let stopping = false;
 
+  const transport = { server: graphql, keepAlive: createKeepAlive(deps.keepAliveMs), logger: deps.logger };
+  // ws closes a socket that breaks the protocol by itself.
+  const broken = ({ message }: Error): void =>
+    deps.logger.info({ reason: message }, 'A socket broke the protocol.');
+
   function open(socket: WebSocket, request: IncomingMessage): void {
-    connections.add(1);
-    socket.once('close', () => connections.add(-1));
-    // ws closes a socket that breaks the protocol by itself.
-    socket.on('error', (error) =>
-      deps.logger.info({ reason: error.message }, 'A socket broke the protocol.'),
-    );
-    const extra: Connection = { socket, opening: request, session: null, asker: null, exit: null };
-    const pong = async (payload: Parameters): Promise<Parameters> => {
-      const accessToken = payload?.['accessToken'];
-      if (extra.session === null || typeof accessToken !== 'string') return payload;
-      return { ...(await extra.session.renew(accessToken)) };
-    };
-    const maySend = (): boolean => extra.session?.hasExpired() !== true;
-    speak({ socket, extra, pong, maySend }, { ...deps, server: graphql });
+    socket.on('error', broken);
+    speak(socket, new Connection(socket, request), transport);
   }
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -130,6 +109,7 @@ export function serveWebSockets(server: Server, deps: WebSocketDeps): () => Prom
 
 function socketOptions(deps: WebSocketDeps): ServerOptions<Parameters, Connection> {
   const prepared = new WeakMap<ExecutionArgs, PreparedOperation>();
+  const connecting = { ...deps, expiries: createExpiries() };
 
   async function run(args: ExecutionArgs): Promise<AsyncIterable<ExecutionResult>> {
     const operation = prepared.get(args);
@@ -144,7 +124,7 @@ function socketOptions(deps: WebSocketDeps): ServerOptions<Parameters, Connectio
 
   return {
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
-    onConnect: async (socket) => await connect(socket, deps),
+    onConnect: async (socket) => await connect(socket, connecting),
     onClose: ({ extra }) => {
       extra.exit?.();
       extra.session?.close();
@@ -202,7 +182,12 @@ interface PreparedOperation {
   readonly context: GatewayContext;
 }
 
-async function connect({ extra, connectionParams }: SocketContext, deps: WebSocketDeps): Promise<boolean> {
+type ConnectDeps = WebSocketDeps & { readonly expiries: Expiries };
+
+async function connect(context: SocketContext, deps: ConnectDeps): Promise<boolean> {
+  const { extra, connectionParams } = context;
+  // It is kept with the socket; nobody looks at it again.
+  (context as { connectionParams: Parameters }).connectionParams = undefined;
   const { socket, opening } = extra;
   if (opening === null) throw new Error('a socket was opened twice');
   const { headers } = opening;
@@ -241,7 +226,12 @@ async function connect({ extra, connectionParams }: SocketContext, deps: WebSock
 
 function contextOf({ extra: { session } }: SocketContext): GatewayContext {
   if (session === null) throw new Error('an operation was started on a socket that nobody has opened');
-  return { requestId: randomUUID(), ...session.now(), renewed: session.now, signal: session.signal };
+  return { requestId: newRequestId(), ...session.now(), renewed: session.now, signal: session.signal };
+}
+
+// It is held for as long as the operation runs. Node puts ids together of many small strings; this is one.
+function newRequestId(): string {
+  return Buffer.from(randomUUID(), 'latin1').toString('latin1');
 }
 
 function askerOf({ extra: { session, asker } }: SocketContext): Asker {

@@ -68,7 +68,7 @@ export async function openEventGuard(
   }
 
   const isAdmitted = (): boolean => latest?.verdict === 'in';
-  const { detach } = await hub.attach(request.subject, take);
+  const attachment = await hub.attach(request.subject, take);
   try {
     const [stored] = await store.last(request.subject);
     if (stored !== undefined && stored.sequence > (latestSequence() ?? 0)) take(stored);
@@ -77,9 +77,9 @@ export async function openEventGuard(
     if (!isAdmitted()) await patience(admitted.promise, request);
     if (!isAdmitted()) throw notFound();
     open = true;
-    return { close: detach };
+    return { close: () => attachment.detach() };
   } catch (error) {
-    detach();
+    attachment.detach();
     throw error;
   }
 

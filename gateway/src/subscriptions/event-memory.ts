@@ -4,10 +4,10 @@ const LIMIT = 2_048;
 
 /** The latest events of one subject, by stream. */
 export interface SubjectMemory {
-  /** Forgets a stream, which now stands at `sequence`. */
-  readonly reset: (stream: string, sequence: number) => void;
-  /** Takes the event that follows those taken before. */
-  readonly add: (event: StoredEvent) => void;
+  /** Forgets a stream, which was made anew or has lost its end. */
+  readonly reset: (stream: string) => void;
+  /** Takes an event, with the sequence up to which its subject was known before: there is nothing in between. */
+  readonly add: (event: StoredEvent, after: number) => void;
   /** The first event of a stream at or after a sequence; `undefined` when only the stream itself can tell. */
   readonly next: (stream: string, sequence: number) => StoredEvent | undefined;
   readonly clear: () => void;
@@ -29,48 +29,59 @@ interface StreamMemory {
  * @param limit how many events. @default 2048
  */
 export function createEventMemory(limit: number = LIMIT): EventMemory {
-  // In the order they were taken, in a ring: each slot forgets one event of the memory it names.
-  const slots: (StreamMemory | undefined)[] = [];
-  let taken = 0;
+  const ring: Ring = { limit, slots: [], taken: 0 };
+  return { forSubject: () => new EventsOfSubject(ring) };
+}
 
-  function occupySlot(memory: StreamMemory): void {
-    const slot = taken % limit;
-    const oldest = slots[slot];
-    const forgotten = oldest?.events.shift();
-    if (oldest !== undefined && forgotten !== undefined) oldest.since = forgotten.sequence;
-    slots[slot] = memory;
-    taken += 1;
+/** In the order they were taken: each slot forgets one event of the memory it names. */
+interface Ring {
+  readonly limit: number;
+  readonly slots: (StreamMemory | undefined)[];
+  taken: number;
+}
+
+/** A class, because every subject that is watched has one; it is empty until something happens. */
+class EventsOfSubject implements SubjectMemory {
+  readonly #ring: Ring;
+  #streams: Map<string, StreamMemory> | null = null;
+
+  constructor(ring: Ring) {
+    this.#ring = ring;
   }
 
-  return {
-    forSubject: () => {
-      const streams = new Map<string, StreamMemory>();
-      const reset = (stream: string, sequence: number): StreamMemory => {
-        // A new object: the slots of the one before it have nothing left to forget.
-        streams.get(stream)?.events.splice(0);
-        const memory = { since: sequence, events: [] };
-        streams.set(stream, memory);
-        return memory;
-      };
-      return {
-        reset: (stream, sequence) => void reset(stream, sequence),
-        add: (event) => {
-          const memory = streams.get(event.stream) ?? reset(event.stream, event.sequence - 1);
-          occupySlot(memory);
-          memory.events.push(event);
-        },
-        next: (stream, sequence) => {
-          const memory = streams.get(stream);
-          if (memory === undefined || sequence <= memory.since) return undefined;
-          return firstAtOrAfter(memory.events, sequence);
-        },
-        clear: () => {
-          for (const memory of streams.values()) memory.events.splice(0);
-          streams.clear();
-        },
-      };
-    },
-  };
+  reset(stream: string): void {
+    // The slots have nothing left to forget.
+    this.#streams?.get(stream)?.events.splice(0);
+    this.#streams?.delete(stream);
+  }
+
+  add(event: StoredEvent, after: number): void {
+    this.#streams ??= new Map();
+    const memory = this.#streams.get(event.stream) ?? { since: after, events: [] };
+    this.#streams.set(event.stream, memory);
+    occupySlot(this.#ring, memory);
+    this.#ring.taken += 1;
+    memory.events.push(event);
+  }
+
+  next(stream: string, sequence: number): StoredEvent | undefined {
+    const memory = this.#streams?.get(stream);
+    if (memory === undefined || sequence <= memory.since) return undefined;
+    return firstAtOrAfter(memory.events, sequence);
+  }
+
+  clear(): void {
+    for (const memory of this.#streams?.values() ?? []) memory.events.splice(0);
+    this.#streams = null;
+  }
+}
+
+function occupySlot({ slots, limit, taken }: Ring, memory: StreamMemory): void {
+  const slot = taken % limit;
+  const oldest = slots[slot];
+  const forgotten = oldest?.events.shift();
+  if (oldest !== undefined && forgotten !== undefined) oldest.since = forgotten.sequence;
+  slots[slot] = memory;
 }
 
 function firstAtOrAfter(events: readonly StoredEvent[], sequence: number): StoredEvent | undefined {

@@ -9,6 +9,9 @@ export interface StreamPosition {
 /** Where each stream of a subject stands: what the subject has up to there is behind us. Never changed. */
 export type Positions = ReadonlyMap<string, StreamPosition>;
 
+/** No stream at all. */
+export const NOWHERE: Positions = new Map();
+
 /** The first stream in which `goal` is ahead of `positions`, with its goal; `null` when there is none. */
 export function firstBehind(positions: Positions, goal: Positions): [string, StreamPosition] | null {
   for (const [stream, ahead] of goal) {

@@ -3,7 +3,7 @@ import type { Logger } from '@hoerok/shared/telemetry';
 import type { EventStreamField } from '../supergraph/event-stream-directive.ts';
 import { notFound } from './event-audience.ts';
 import { type Delivery, EventIntake, type QueuedEvent, type Told } from './event-intake.ts';
-import { firstBehind, furthest, type Positions } from './event-position.ts';
+import { firstBehind, furthest, NOWHERE, type Positions } from './event-position.ts';
 import { createEventReader, type LiveEvents } from './event-reader.ts';
 import type { EventStore } from './event-store.ts';
 import type { StoredEvent } from './stored-event.ts';
@@ -36,8 +36,6 @@ export interface EventQueueDeps {
   readonly store: Pick<EventStore, 'next'>;
   readonly logger: Logger;
 }
-
-const NOWHERE: Positions = new Map();
 
 /**
  * The events of one subscriber in order: each once, none left out. One pull at a time.

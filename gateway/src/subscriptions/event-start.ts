@@ -124,13 +124,11 @@ function newestOf(stored: readonly StoredEvent[]): StoredEvent | undefined {
 }
 
 // The snapshot was asked for after the listener was attached, so it covers everything up to where that began.
-function behindThem(
-  stored: readonly StoredEvent[],
-  { attachment: { base, positions } }: Starting,
-): Positions {
+function behindThem(stored: readonly StoredEvent[], { attachment }: Starting): Positions {
+  const { base } = attachment;
   let from = base;
   for (const { stream, sequence } of stored) {
-    const known = base.get(stream) ?? positions().get(stream);
+    const known = base.get(stream) ?? attachment.positions().get(stream);
     if (known === undefined || sequence > known.sequence)
       from = movedTo(from, stream, { epoch: known?.epoch ?? '', sequence });
   }

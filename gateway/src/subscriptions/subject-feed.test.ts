@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createEventMemory } from './event-memory.ts';
 import type { EventStore } from './event-store.ts';
 import type { StoredEvent } from './stored-event.ts';
-import { createSubjectFeed, type SubjectFeed } from './subject-feed.ts';
+import { SubjectFeed } from './subject-feed.ts';
 
 const logger = createLogger({ service: 'test', level: 'silent' });
 
@@ -47,7 +47,7 @@ async function setUp(stored: number[]): Promise<Setup> {
     },
     count: async () => 0,
   };
-  setup.feed = createSubjectFeed({
+  setup.feed = new SubjectFeed({
     subject: 'evt.s.x',
     store,
     memory: createEventMemory().forSubject(),

@@ -1,26 +1,11 @@
 import type { Logger } from '@hoerok/shared/telemetry';
-import { movedTo, type Positions, type StreamPosition } from './event-position.ts';
+import { movedTo, NOWHERE, type Positions, type StreamPosition } from './event-position.ts';
 import type { SubjectMemory } from './event-memory.ts';
 import type { EventStore, StreamHead } from './event-store.ts';
-import { createGapFiller } from './gap-filler.ts';
+import { createGapFiller, type GapFiller } from './gap-filler.ts';
 import type { StoredEvent } from './stored-event.ts';
 
-/** The events of one subject in order, gaps filled. */
-export interface SubjectFeed {
-  /** Notes where each stream stands; resolves with where deliveries begin: nothing after that is missed. */
-  readonly start: () => Promise<Positions>;
-  /** How far the events are delivered; `null` before it has started. */
-  readonly positions: () => Positions | null;
-  /** Takes a live event; `lastSequence` is that of the message before it on the same concrete subject, 0 for none. */
-  readonly live: (event: StoredEvent, lastSequence: number) => void;
-  /** Holds live events back: the connection is gone. */
-  readonly hold: () => void;
-  /** Reads from the streams what was missed while the connection was gone, then lets go of what was held back. */
-  readonly recover: () => void;
-  readonly stop: () => void;
-}
-
-/** What {@link createSubjectFeed} needs. */
+/** What {@link SubjectFeed} needs. */
 export interface SubjectFeedDeps {
   /** Without namespace. */
   readonly subject: string;
@@ -40,143 +25,129 @@ interface LiveEvent {
 }
 
 /**
+ * The events of one subject in order, gaps filled.
+ *
  * Watches the sequence numbers of one subject. The messages of a stream arrive in its order, so the number of the last
  * one seen is enough to tell a gap: a message whose predecessor is later than that has lost company on the way.
+ *
+ * A class, because there may be a subject for every subscriber; a quiet one holds where its streams stand and nothing else.
  */
-export function createSubjectFeed(deps: SubjectFeedDeps): SubjectFeed {
-  const { subject, store, memory } = deps;
-  const places = createPlaces(deps);
-  const order = createOrder(places, deps);
-  let started = false;
-  let interrupted = false;
-  let stopped = false;
-  return {
-    start: async () => {
-      const start = startOf(await store.heads(subject), order.waiting());
-      for (const [stream, position] of start) places.move(stream, position);
-      started = true;
-      if (interrupted) order.recover();
-      else if (!stopped) order.release();
-      return start;
-    },
-    positions: () => (started ? places.positions() : null),
-    live: (event, lastSequence) => {
-      if (!stopped) order.receive({ event, lastSequence, asked: false });
-    },
-    hold: () => {
-      interrupted = true;
-      order.hold();
-    },
-    recover: () => {
-      if (started) order.recover();
-    },
-    stop: () => {
-      stopped = true;
-      order.stop();
-      memory.clear();
-    },
-  };
-}
+export class SubjectFeed {
+  readonly #deps: SubjectFeedDeps;
+  #positions = NOWHERE;
+  #started = false;
+  #interrupted = false;
+  #stopped = false;
+  /** What waits while something before it is missing, or it is not known where the streams stand. */
+  #held: LiveEvent[] | null = [];
+  #filler: GapFiller | null = null;
 
-/** How far a subject is delivered. */
-interface Places {
-  readonly positions: () => Positions;
-  readonly move: (stream: string, position: StreamPosition) => void;
-  /** Delivers an event. */
-  readonly accept: (event: StoredEvent) => void;
-}
-
-function createPlaces({ memory, deliver }: SubjectFeedDeps): Places {
-  let positions: Positions = new Map();
-  const move = (stream: string, position: StreamPosition): void => {
-    const known = positions.get(stream);
-    const isNext = known?.epoch === position.epoch && known.sequence <= position.sequence;
-    if (!isNext) memory.reset(stream, position.sequence);
-    positions = movedTo(positions, stream, position);
-  };
-  return {
-    positions: () => positions,
-    move,
-    accept: (event) => {
-      const { stream, sequence } = event;
-      move(stream, { epoch: positions.get(stream)?.epoch ?? '', sequence });
-      memory.add(event);
-      deliver(event, positions);
-    },
-  };
-}
-
-/** Lets live events through in order, and holds them back while something before them is missing. */
-interface Order {
-  readonly receive: (live: LiveEvent) => void;
-  readonly hold: () => void;
-  readonly waiting: () => readonly LiveEvent[];
-  readonly release: () => void;
-  readonly recover: () => void;
-  readonly stop: () => void;
-}
-
-function createOrder(
-  { positions, move, accept }: Places,
-  { subject, store, logger }: SubjectFeedDeps,
-): Order {
-  // What comes before it is known where the streams stand waits.
-  let held: LiveEvent[] | null = [];
-  const filler = createGapFiller({ subject, store, positions, move, accept, logger });
-
-  function recover(): void {
-    held ??= [];
-    for (const live of held) live.asked = true;
-    filler.fill(release);
+  constructor(deps: SubjectFeedDeps) {
+    this.#deps = deps;
   }
 
-  function release(): void {
-    const waiting = held ?? [];
-    held = null;
+  /** Notes where each stream stands; resolves with where deliveries begin: nothing after that is missed. */
+  async start(): Promise<Positions> {
+    const { store, subject } = this.#deps;
+    const start = startOf(await store.heads(subject), this.#held ?? []);
+    // In one go: nobody is told of positions before it has started.
+    this.#positions = start;
+    this.#started = true;
+    if (this.#interrupted) this.#fill();
+    else if (!this.#stopped) this.#letGo();
+    return start;
+  }
+
+  /** How far the events are delivered; `null` before it has started. */
+  positions(): Positions | null {
+    return this.#started ? this.#positions : null;
+  }
+
+  /** Takes a live event; `lastSequence` is that of the message before it on the same concrete subject, 0 for none. */
+  live(event: StoredEvent, lastSequence: number): void {
+    if (!this.#stopped) this.#receive({ event, lastSequence, asked: false });
+  }
+
+  /** Holds live events back: the connection is gone. */
+  hold(): void {
+    this.#interrupted = true;
+    this.#held ??= [];
+    // Whatever is being filled has lost its connection; recover() starts over.
+    this.#filler?.stop();
+  }
+
+  /** Reads from the streams what was missed while the connection was gone, then lets go of what was held back. */
+  recover(): void {
+    if (this.#started) this.#fill();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#held = null;
+    this.#filler?.stop();
+    this.#deps.memory.clear();
+  }
+
+  #fill(): void {
+    this.#held ??= [];
+    for (const live of this.#held) live.asked = true;
+    this.#filler ??= createGapFiller({
+      ...this.#deps,
+      positions: () => this.#positions,
+      move: (stream, position) => this.#move(stream, position),
+      accept: (event) => this.#accept(event),
+    });
+    this.#filler.fill(() => this.#letGo());
+  }
+
+  #letGo(): void {
+    const waiting = this.#held ?? [];
+    this.#held = null;
+    this.#filler = null;
     for (const live of waiting) {
-      const known = positions().get(live.event.stream);
+      const known = this.#positions.get(live.event.stream);
       // No stream of that name can be asked any more: its last words.
-      if (known === undefined && live.asked) accept(live.event);
-      else if (known === undefined || live.event.sequence > known.sequence) receive(live);
+      if (known === undefined && live.asked) this.#accept(live.event);
+      else if (known === undefined || live.event.sequence > known.sequence) this.#receive(live);
     }
   }
 
-  function receive(live: LiveEvent): void {
-    if (held !== null) {
-      held.push(live);
+  #receive(live: LiveEvent): void {
+    if (this.#held !== null) {
+      this.#held.push(live);
       return;
     }
     const { event, lastSequence } = live;
-    const known = positions().get(event.stream);
+    const known = this.#positions.get(event.stream);
     const isNext = known !== undefined && event.sequence > known.sequence && lastSequence <= known.sequence;
     if (isNext) {
-      accept(event);
+      this.#accept(event);
       return;
     }
     if (known !== undefined && lastSequence > known.sequence) {
       const { stream, sequence } = event;
+      const { subject, logger } = this.#deps;
       logger.warn({ subject, stream, after: known.sequence, before: sequence }, 'Live events were lost.');
     }
     // Lost company, a stream that is new or was made anew, or a repetition: the streams know which.
-    held = [live];
-    recover();
+    this.#held = [live];
+    this.#fill();
   }
 
-  return {
-    receive,
-    hold: () => {
-      held ??= [];
-      // Whatever is being filled has lost its connection; recover() starts over.
-      filler.stop();
-    },
-    waiting: () => held ?? [],
-    release,
-    recover,
-    stop: () => {
-      held = null;
-      filler.stop();
-    },
-  };
+  #move(stream: string, position: StreamPosition): void {
+    const known = this.#positions.get(stream);
+    const isNext = known?.epoch === position.epoch && known.sequence <= position.sequence;
+    if (!isNext) this.#deps.memory.reset(stream);
+    this.#positions = movedTo(this.#positions, stream, position);
+  }
+
+  #accept(event: StoredEvent): void {
+    const { stream, sequence } = event;
+    const known = this.#positions.get(stream);
+    this.#move(stream, { epoch: known?.epoch ?? '', sequence });
+    this.#deps.memory.add(event, known?.sequence ?? sequence - 1);
+    this.#deps.deliver(event, this.#positions);
+  }
 }
 
 function startOf(heads: ReadonlyMap<string, StreamHead>, live: readonly LiveEvent[]): Positions {
