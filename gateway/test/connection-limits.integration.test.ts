@@ -69,14 +69,17 @@ describe('one socket', () => {
   it('that sends hundreds of messages at once is answered all of them, in its own time', async () => {
     const { init, send, messages, socket } = await openSocket(fixture.gateway.url);
     await init({ authorization });
-    for (let index = 0; index < 350; index += 1) send({ type: 'ping', payload: { index } });
+    // So many that it is not listened to for longer than a dead peer has.
+    for (let index = 0; index < 400; index += 1) send({ type: 'ping', payload: { index } });
     await until('a neighbor is answered', async () => (await stream('application/json')).status === 406);
     const pongs = (): unknown[] =>
       messages
         .filter(({ type }) => type === 'pong')
         .map(({ payload }) => (payload as { index: number }).index);
-    await until('all are answered', () => pongs().length === 350);
-    expect(pongs()).toEqual(Array.from({ length: 350 }, (_, index) => index));
+    await until('all are answered', () => pongs().length === 400);
+    expect(pongs()).toEqual(Array.from({ length: 400 }, (_, index) => index));
+    send({ type: 'ping', payload: { index: 400 } });
+    await until('it is listened to again', () => pongs().length === 401);
     socket.close();
   });
 });

@@ -18,10 +18,17 @@ function listenTo(socket: { bufferedAmount: number }) {
   const count = (times: number): void => {
     for (let index = 0; index < times; index += 1) intake.count();
   };
-  return { state, count };
+  return { intake, state, count };
 }
 
 describe('the intake of a socket', () => {
+  it('makes a client wait that says too much, and not one that reads too little', () => {
+    const [loud, deaf] = [listenTo({ bufferedAmount: 0 }), listenTo({ bufferedAmount: 2 * 1024 * 1024 })];
+    loud.count(350);
+    deaf.count(350);
+    expect([loud.intake.makesWait, deaf.intake.makesWait]).toEqual([true, false]);
+  });
+
   it('takes 300 messages at once, and 100 a second after that', async () => {
     const { state, count } = listenTo({ bufferedAmount: 0 });
     count(300);

@@ -27,6 +27,11 @@ export class SocketIntake {
     if (this.#allowance < 0 || this.#socket.bufferedAmount > MAX_UNREAD_BYTES) this.#listenOrWait();
   }
 
+  /** True while it is not read for having said too much: then its answers to pings wait as well. */
+  get makesWait(): boolean {
+    return this.#waiting !== null && this.#socket.bufferedAmount <= MAX_UNREAD_BYTES;
+  }
+
   stop(): void {
     if (this.#waiting !== null) clearTimeout(this.#waiting);
   }

@@ -108,7 +108,7 @@ class SpokenSocket implements GraphqlSocket, Peer {
   }
 
   giveUp(): void {
-    this.#socket.terminate();
+    if (!this.#intake.makesWait) this.#socket.terminate();
   }
 
   /** The socket is closed, and graphql-ws takes leave of its operations. */
