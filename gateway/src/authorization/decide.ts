@@ -1,3 +1,4 @@
+import { fragmentsOf } from '@hoerok/shared/limits';
 import {
   type DocumentNode,
   type FieldNode,
@@ -217,11 +218,6 @@ function compositeType(api: GraphQLSchema, name: string): GraphQLCompositeType {
   const type = api.getType(name);
   if (!isCompositeType(type)) throw new Error(`a fragment is on ${name}, which has no fields`);
   return type;
-}
-
-function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
-  const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
-  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
 }
 
 function withoutRepetitions(paths: readonly RefusedPath[]): readonly RefusedPath[] {

@@ -8,7 +8,7 @@ import type { GatewayContext } from '../context.ts';
 import type { SubgraphSources } from '../datasources/subgraph-source.ts';
 import type { SupergraphSchema } from '../supergraph/supergraph-schema.ts';
 import { type ErrorScope, publicErrors } from './client-errors.ts';
-import { type PlannableOperation, plannedOf } from './planned-operation.ts';
+import { type PlannableOperation, type PlannedOperation, plannedOf } from './planned-operation.ts';
 
 /** What Apollo's server wants of an executor. */
 export interface ExecutionAnswer {
@@ -31,9 +31,21 @@ export function createFetcher(sources: SubgraphSources, context: GatewayContext)
   };
 }
 
-/** The context of a query or mutation that begins now. */
-export function withDeadline(context: GatewayContext, timeoutMs: number): GatewayContext {
-  return { ...context, mayShare: true, dueAt: performance.now() + timeoutMs };
+/** A planned query or mutation, about to begin. */
+export interface PlannedRun {
+  readonly planned: PlannedOperation;
+  readonly schema: SupergraphSchema;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly context: GatewayContext;
+}
+
+/** Runs a query or mutation within its deadline. */
+export async function runPlanned(
+  { planned, schema, variables, context }: PlannedRun,
+  { sourcesOf, timeoutMs }: Pick<ExecutorDeps, 'sourcesOf' | 'timeoutMs'>,
+): Promise<Answer> {
+  const begun = { ...context, mayShare: true, dueAt: performance.now() + timeoutMs };
+  return await planned.compiled.run(variables, createFetcher(sourcesOf(schema), begun));
 }
 
 /** An answer as clients may read it. */
@@ -105,8 +117,7 @@ export function createExecutor(
       return { data: null };
     }
     if (planned.type === 'mutation' && !mayWrite(context.viewer)) return { errors: [READ_ONLY] };
-    const fetcher = createFetcher(deps.sourcesOf(schema), withDeadline(context, deps.timeoutMs));
-    const answer = await planned.compiled.run(operation.variables, fetcher);
+    const answer = await runPlanned({ planned, schema, variables: operation.variables, context }, deps);
     return publicAnswer(answer, { requestId: context.requestId, logger: deps.logger });
   };
 }

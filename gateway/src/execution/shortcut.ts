@@ -1,18 +1,14 @@
+import { isJsonObject } from '@hoerok/executor';
 import { mayWrite } from '@hoerok/shared/auth';
-import { describeOperation, type Logger, outcomeOf, recordOperation } from '@hoerok/shared/telemetry';
+import { describeOperation, outcomeOf, recordOperation } from '@hoerok/shared/telemetry';
 import type { GatewayContext } from '../context.ts';
-import type { SubgraphSources } from '../datasources/subgraph-source.ts';
 import type { SupergraphSource } from '../supergraph/supergraph-file.ts';
-import type { SupergraphSchema } from '../supergraph/supergraph-schema.ts';
-import { createFetcher, publicText, withDeadline } from './executor.ts';
+import { type ExecutorDeps, publicText, runPlanned } from './executor.ts';
 import { knownPlan } from './planned-operation.ts';
 
 /** What {@link createShortcut} needs. */
-export interface ShortcutDeps {
+export interface ShortcutDeps extends ExecutorDeps {
   readonly supergraph: Pick<SupergraphSource, 'current'>;
-  readonly sourcesOf: (schema: SupergraphSchema) => SubgraphSources;
-  readonly timeoutMs: number;
-  readonly logger: Logger;
 }
 
 interface PlainRequest {
@@ -25,12 +21,10 @@ interface PlainRequest {
  * Answers a request whose operation has a plan: then it was parsed, held against the limits and validated before, so all that
  * is left is to run it. Anything out of the ordinary goes the whole way: it knows what to say.
  */
-export function createShortcut({
-  supergraph,
-  sourcesOf,
-  timeoutMs,
-  logger,
-}: ShortcutDeps): (request: unknown, context: GatewayContext) => Promise<string | null> {
+export function createShortcut(
+  deps: ShortcutDeps,
+): (request: unknown, context: GatewayContext) => Promise<string | null> {
+  const { supergraph, logger } = deps;
   return async (request, context) => {
     const plain = plainRequest(request);
     if (plain === null || context.cost !== undefined) return null;
@@ -42,8 +36,7 @@ export function createShortcut({
     if (known.variableErrors(variables).length > 0) return null;
     const startedAt = performance.now();
     describeOperation(known.type, operationName);
-    const fetcher = createFetcher(sourcesOf(schema), withDeadline(context, timeoutMs));
-    const answer = await known.compiled.run(variables, fetcher);
+    const answer = await runPlanned({ planned: known, schema, variables, context }, deps);
     const { text, errors } = publicText(answer, { requestId: context.requestId, logger });
     const durationMs = performance.now() - startedAt;
     const outcome = outcomeOf(errors);
@@ -56,15 +49,11 @@ export function createShortcut({
 }
 
 function plainRequest(request: unknown): PlainRequest | null {
-  if (!isObject(request)) return null;
+  if (!isJsonObject(request)) return null;
   const { query, operationName = null, variables = null, extensions = null } = request;
   // Persisted queries live in extensions.
   if (typeof query !== 'string' || extensions !== null) return null;
   if (operationName !== null && typeof operationName !== 'string') return null;
-  if (variables !== null && !isObject(variables)) return null;
+  if (variables !== null && !isJsonObject(variables)) return null;
   return { query, operationName: operationName ?? undefined, variables: variables ?? {} };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

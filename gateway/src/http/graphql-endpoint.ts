@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import { isJsonObject } from '@hoerok/executor';
 import type { Viewer } from '@hoerok/shared/auth';
 import { messageOf } from '@hoerok/shared/errors';
 import { readBody } from '@hoerok/shared/http';
@@ -130,7 +131,9 @@ function departureOf(socket: Socket): AbortSignal {
   if (known !== undefined) return known;
   const gone = new AbortController();
   departures.set(socket, gone.signal);
-  socket.once('close', () => gone.abort());
+  // It may have gone while the request was read.
+  if (socket.destroyed) gone.abort();
+  else socket.once('close', () => gone.abort());
   return gone.signal;
 }
 
@@ -162,7 +165,7 @@ function spoken({ search, body, operation }: Pick<Plain, 'search' | 'body' | 'op
   const { query, extensions } = operation;
   if (query === undefined) return { search, body };
   const parameters = new URLSearchParams(search);
-  if (isObject(body)) {
+  if (isJsonObject(body)) {
     if (body['query'] === query && body['extensions'] === extensions) return { search, body };
     const { extensions: _, ...rest } = body;
     return { search, body: { ...rest, query, ...(extensions === undefined ? {} : { extensions }) } };
@@ -172,10 +175,6 @@ function spoken({ search, body, operation }: Pick<Plain, 'search' | 'body' | 'op
   parameters.delete('extensions');
   if (extensions !== undefined) parameters.set('extensions', JSON.stringify(extensions));
   return { search: `?${parameters.toString()}`, body };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -153,6 +153,8 @@ function liveWith(
     },
     reason: () => reason,
     stop: () => {
+      // The signal is that of the connection, which may carry many streams one after another.
+      context.signal.removeEventListener('abort', leave);
       clearTimeout(timer);
       unwatch();
     },

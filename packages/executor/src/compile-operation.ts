@@ -2,7 +2,6 @@ import type { PlanNode } from '@apollo/query-planner';
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLError,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -16,6 +15,7 @@ import { compileRoot, type WriteValue } from './output/compile-output.ts';
 import { createIntrospection } from './output/introspection.ts';
 import { beginWriting } from './output/writing.ts';
 import { compilePlan } from './plan/compile-plan.ts';
+import { partsOf } from './plan/document-parts.ts';
 import { runPlan } from './run/run-plan.ts';
 
 /** An operation that is valid against `api`, with its plan. */
@@ -67,6 +67,8 @@ export function compileOperation({
   refused = NOTHING_REFUSED,
 }: OperationToCompile): CompiledOperation {
   const { operation, fragments } = partsOf(document, operationName);
+  if (operation === undefined) throw new Error('the document has no such operation');
+  const { selectionSet } = operation;
   const rootType = rootTypeOf(api, operation);
   const defaults = defaultsOf(operation);
   const plan = compilePlan({ node, supergraph, defaults });
@@ -90,7 +92,7 @@ export function compileOperation({
       isShared,
       refused,
     };
-    const write = compileRoot(rootType, operation.selectionSet, scope);
+    const write = compileRoot(rootType, selectionSet, scope);
     if (variants.size >= MAX_VARIANTS) variants.clear();
     variants.set(variant, write);
     return write;
@@ -104,27 +106,6 @@ export function compileOperation({
       return { json, errors, violations: writing.errors };
     },
   };
-}
-
-function partsOf(
-  document: DocumentNode,
-  name: string | undefined,
-): {
-  readonly operation: OperationDefinitionNode;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-} {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  let operation: OperationDefinitionNode | undefined;
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-    else if (
-      definition.kind === Kind.OPERATION_DEFINITION &&
-      [undefined, definition.name?.value].includes(name)
-    )
-      operation ??= definition;
-  }
-  if (operation === undefined) throw new Error('the document has no such operation');
-  return { operation, fragments };
 }
 
 function defaultsOf({ variableDefinitions }: OperationDefinitionNode): Readonly<Record<string, unknown>> {

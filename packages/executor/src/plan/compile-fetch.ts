@@ -1,18 +1,11 @@
 import type { FetchDataRewrite, FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-  parse,
-  print,
-} from 'graphql';
+import { type GraphQLSchema, Kind, type OperationDefinitionNode, parse, print } from 'graphql';
 import type { AttachedKey } from '../entities/attach.ts';
 import type { InternNode } from '../entities/intern.ts';
 import type { PathStep } from '../entities/find-entities.ts';
 import type { AnswerHabit } from '../fetch/answer-reader.ts';
 import { compileRepresentation, type Represent } from '../entities/representation.ts';
+import { partsOf } from './document-parts.ts';
 import { keysOfSelection, type SelectionKeys } from './selection-keys.ts';
 
 /** What a fetch of entities has beyond other fetches. */
@@ -70,6 +63,7 @@ export interface FetchPlace {
 /** Compiles a Fetch node. */
 export function compileFetch(node: FetchNode, { index, path, supergraph }: FetchPlace): PlannedFetch {
   const { operation, fragments } = partsOf(parse(node.operation, { noLocation: true }));
+  if (operation === undefined) throw new Error('a fetch without an operation');
   const keys = keysOfSelection(operation.selectionSet, fragments);
   const { requires, inputRewrites = [], outputRewrites = [] } = node;
   const planned = {
@@ -100,20 +94,6 @@ export function compileFetch(node: FetchNode, { index, path, supergraph }: Fetch
 export function bodyStart(query: string, operationName: string | undefined): string {
   const name = operationName === undefined ? '' : `"operationName":${JSON.stringify(operationName)},`;
   return `{"query":${JSON.stringify(query)},${name}"variables":`;
-}
-
-function partsOf(document: DocumentNode): {
-  readonly operation: OperationDefinitionNode;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-} {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  let operation: OperationDefinitionNode | undefined;
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.OPERATION_DEFINITION) operation = definition;
-    else if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
-  if (operation === undefined) throw new Error('the plan has a fetch without an operation');
-  return { operation, fragments };
 }
 
 function identifierOf(requires: readonly QueryPlanSelectionNode[]): string | null {

@@ -10,6 +10,7 @@ import {
   parse,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf } from './fragments.ts';
 
 /** What one document may cost before anybody looks at it closely. */
 export interface DocumentLimits {
@@ -241,11 +242,6 @@ function refuseConditionalRoot(document: DocumentNode): (definition: DefinitionN
 
 function isSubscription(definition: DefinitionNode): definition is OperationDefinitionNode {
   return definition.kind === Kind.OPERATION_DEFINITION && definition.operation === 'subscription';
-}
-
-function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
-  const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
-  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
 }
 
 function tooMany(what: string, limit: number): GraphQLError {

@@ -5,6 +5,7 @@ export {
   type OperationShape,
   refusal,
 } from './document-limits.ts';
+export { fragmentsOf } from './fragments.ts';
 export { createTextCache, type TextCache } from './text-cache.ts';
 export {
   type Demand,

@@ -1,6 +1,5 @@
 import {
   type DocumentNode,
-  type FragmentDefinitionNode,
   getNamedType,
   type GraphQLField,
   type GraphQLNamedType,
@@ -26,6 +25,7 @@ import {
 } from './argument-values.ts';
 import { type CostDirectives, readCostDirectives } from './cost-directives.ts';
 import { compileArguments, type Found, lengthOf, type ValueCompiler } from './field-arguments.ts';
+import { fragmentsOf } from './fragments.ts';
 
 /** What an operation asks for, before anything of it is run. */
 export interface Demand {
@@ -222,11 +222,6 @@ function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Vari
       defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)] as const],
     ),
   );
-}
-
-function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
-  const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
-  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
 }
 
 function conditionType(schema: GraphQLSchema, name: string | undefined): GraphQLNamedType | undefined {
