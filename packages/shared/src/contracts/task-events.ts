@@ -4,7 +4,10 @@ import { defineEvent, type EventContract, reference } from './event-contract.ts'
 export const TASK_STATUSES = ['PENDING', 'PROCESSING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const;
 export const TASK_KINDS = [
   'TRANSCRIPT_IMPORT',
+  'TRANSCRIPTION',
+  'TRANSCRIPT_VALIDATION',
   'MINUTES',
+  'SCHEDULE',
   'BULK_MINUTES',
   'MEETING_DELETION',
   'SAGA_STEP',
