@@ -54,10 +54,10 @@ const environment = z.object({
   /** Fetches that may wait for a connection to one subgraph; those beyond fail at once. */
   SUBGRAPH_QUEUE: z.coerce.number().int().min(0).default(1_024),
   /**
-   * Queries on one connection before the first is answered. More than 1 saves half of a fetch's CPU, and lets a slow
-   * answer hold up those behind it: only for subgraphs that always answer within a millisecond or two.
+   * Queries on one connection before the first is answered, at most and only while the process is short of CPU: it saves half
+   * of a fetch's CPU, and a slow answer holds up those behind it for a tenth of a second. 1: never.
    */
-  SUBGRAPH_PIPELINING: z.coerce.number().int().min(1).max(256).default(1),
+  SUBGRAPH_PIPELINING: z.coerce.number().int().min(1).max(256).default(16),
   /** A query or mutation is answered after this many milliseconds with what has come by then. */
   REQUEST_TIMEOUT_MS: milliseconds.default(15_000),
   /** `name=ws://...`, comma-separated: where subgraphs speak graphql-transport-ws. @default their URL, with `ws:` */

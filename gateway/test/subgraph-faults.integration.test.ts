@@ -281,7 +281,8 @@ describe('a subgraph that', () => {
   });
 
   it('takes no place from others, however many wait for it', async () => {
-    const own = await start({ SUBGRAPH_CONNECTIONS: '4', SUBGRAPH_QUEUE: '4' });
+    const places = { SUBGRAPH_CONNECTIONS: '4', SUBGRAPH_QUEUE: '4', SUBGRAPH_PIPELINING: '1' };
+    const own = await start(places);
     rooms.behave = () => undefined;
     const asked = Array.from({ length: 40 }, (_, i) => askAs(own, `Bearer ${i}`));
     const healthy = await Promise.all(

@@ -1,6 +1,9 @@
 import type { Dispatcher } from 'undici';
+import type { Deadlines, Expiring } from './deadlines.ts';
 import { tooLarge } from './fetch-failure.ts';
 import type { Paced } from './pace.ts';
+import { STALL_MS } from './queueing.ts';
+import type { Lane } from './subgraph-pool.ts';
 
 /** What came back over HTTP, before it is decoded. */
 export interface RawAnswer {
@@ -14,8 +17,9 @@ export interface RawAnswer {
 /** Who is told how an exchange ends: of the first two at most one, and `released` once in any case. */
 export interface ExchangeOwner {
   answered(answer: RawAnswer): void;
-  /** @param begun whether any byte of a response had come */
-  failed(error: Error, begun: boolean): void;
+  failed(failure: ExchangeFailure): void;
+  /** It waits on a connection that it shares; `false`: not because it shares it, as far as can be told the first time. */
+  stalled(isSecondTime: boolean): boolean;
   /** Asks for room for more of the answer; `false`: all answers that are being read together are too large. */
   hold(bytes: number): boolean;
   /** Tells of a part of a large answer; it may pause what reads it. */
@@ -24,7 +28,32 @@ export interface ExchangeOwner {
   released(heldBytes: number): void;
 }
 
+/** How an exchange failed. */
+export interface ExchangeFailure {
+  readonly error: Error;
+  /** Whether any byte of a response had come. */
+  readonly begun: boolean;
+  readonly exchange: Exchange;
+}
+
+/** Where an exchange stands in line with others, and what is done about it. */
+export interface ExchangeLine {
+  readonly lane: Lane;
+  /** Its headers count once. */
+  readonly isSigned: boolean;
+  /** Of those that share their connection, while somebody waits for them. */
+  readonly stalls: Deadlines;
+  /** The same when nobody does any more. */
+  readonly leftovers: Deadlines;
+}
+
 const ABANDONED = new Error('nobody waits for the answer any more');
+/** Coded like any other end of a connection under a request. */
+const RESTARTED = Object.assign(new Error('the connection ended because of another request'), {
+  code: 'ECONNRESET',
+});
+/** So long a connection may be kept by what nobody waits for any more. */
+const LEFTOVER_MS = 30_000;
 const NOTHING = Buffer.alloc(0);
 /** Answers up to this size are read as they come. */
 const LARGE_BYTES = 128 * 1024;
@@ -33,9 +62,14 @@ const LARGE_BYTES = 128 * 1024;
  * One request and its response on undici's lowest interface. A class, and no streams or promises in it: this is made
  * and called for every fetch.
  */
-export class Exchange implements Dispatcher.DispatchHandler {
+export class Exchange implements Dispatcher.DispatchHandler, Expiring {
   readonly #owner: ExchangeOwner;
   readonly #maxBytes: number;
+  readonly #line: ExchangeLine;
+  dueAt = 0;
+  #started = false;
+  #done = false;
+  #wasLate = false;
   #controller: Dispatcher.DispatchController | null = null;
   #abandoned = false;
   #begun = false;
@@ -47,22 +81,56 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #size = 0;
   #held = 0;
 
-  constructor(owner: ExchangeOwner, maxBytes: number) {
+  constructor(owner: ExchangeOwner, maxBytes: number, line: ExchangeLine) {
     this.#owner = owner;
     this.#maxBytes = maxBytes;
+    this.#line = line;
+    if (line.lane === 'alone') return;
+    this.dueAt = performance.now() + STALL_MS;
+    line.stalls.add(this);
   }
 
-  /** Gives it up: its connection is closed, or its place in the queue is passed over. */
+  /**
+   * Gives it up: its connection is closed, or its place in the queue is passed over. A connection that others use stays, and
+   * what comes is thrown away, unless nothing comes for too long.
+   */
   abandon(): void {
+    if (this.#done || this.#abandoned) return;
+    this.#abandoned = true;
+    if (this.#line.lane === 'alone') return this.#controller?.abort(ABANDONED);
+    this.#line.stalls.remove(this);
+    this.dueAt = performance.now() + LEFTOVER_MS;
+    this.#line.leftovers.add(this);
+  }
+
+  /** Gives it up together with its connection: whoever shares that is sent again. */
+  cut(): void {
+    if (this.#done) return;
+    this.#forget();
     this.#abandoned = true;
     this.#controller?.abort(ABANDONED);
+  }
+
+  expire(): void {
+    if (this.#abandoned) return this.cut();
+    // Not before what has arrived meanwhile is read: this process may be what is late.
+    setImmediate(() => this.#look());
+  }
+
+  #look(): void {
+    if (this.#done || this.#abandoned || this.#owner.stalled(this.#wasLate)) return;
+    this.#wasLate = true;
+    this.dueAt = performance.now() + STALL_MS;
+    this.#line.stalls.add(this);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     // Thrown, undici drops the request and keeps the connection; aborted, it would close it.
     if (this.#abandoned) throw ABANDONED;
-    this.#controller = controller;
     // A pipelined request starts once more when the connection goes down because of another one.
+    if (this.#started && this.#line.isSigned) throw RESTARTED;
+    this.#started = true;
+    this.#controller = controller;
     this.#first = null;
     this.#more = null;
     this.#size = 0;
@@ -88,6 +156,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#size += chunk.length;
+    if (this.#abandoned && this.#size <= this.#maxBytes) return;
     if (this.#size > this.#maxBytes || !this.#owner.hold(chunk.length)) throw tooLarge();
     this.#held += chunk.length;
     if (this.#first === null) this.#first = chunk;
@@ -97,6 +166,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    this.#forget();
     this.#owner.released(this.#held);
     if (this.#abandoned) return;
     // Joined before it is decoded: a character may be split over two chunks.
@@ -110,7 +180,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    this.#forget();
     this.#owner.released(this.#held);
-    if (!this.#abandoned) this.#owner.failed(error, this.#begun);
+    if (!this.#abandoned) this.#owner.failed({ error, begun: this.#begun, exchange: this });
+  }
+
+  #forget(): void {
+    this.#done = true;
+    if (this.#line.lane === 'alone') return;
+    this.#line.stalls.remove(this);
+    this.#line.leftovers.remove(this);
   }
 }

@@ -3,10 +3,11 @@ import type { Admission, CircuitBreaker } from './circuit-breaker.ts';
 import type { Deadlines, Expiring } from './deadlines.ts';
 import type { BodyDecoder } from './decode-body.ts';
 import type { Departing, Departures } from './departures.ts';
-import { Exchange, type ExchangeOwner, type RawAnswer } from './exchange.ts';
+import { Exchange, type ExchangeFailure, type ExchangeOwner, type RawAnswer } from './exchange.ts';
 import { cancelled, isReset, isSubgraphFault, refused, timedOut, unavailable } from './fetch-failure.ts';
 import type { Paced } from './pace.ts';
-import type { PoolRequest, SubgraphPool } from './subgraph-pool.ts';
+import type { Pressure } from './pressure.ts';
+import type { Lane, PoolRequest, SubgraphPool } from './subgraph-pool.ts';
 
 /** A subgraph's answer, whatever its status. */
 export interface SubgraphResponse {
@@ -23,6 +24,10 @@ export interface CallScene {
   readonly departures: Departures;
   readonly decode: BodyDecoder;
   readonly maxResponseBytes: number;
+  readonly pressure: Pick<Pressure, 'isHigh'>;
+  /** Of exchanges that share a connection, while somebody waits for them and when nobody does. */
+  readonly stalls: Deadlines;
+  readonly leftovers: Deadlines;
 }
 
 /** What a call sends. */
@@ -62,6 +67,8 @@ export class FetchCall implements ExchangeOwner, Expiring {
   readonly #waiters: Waiter[] = [];
   #admission: Admission = 'refused';
   #exchange: Exchange | null = null;
+  /** The same on a connection of its own, because the first is held up. */
+  #second: Exchange | null = null;
   #isRepeat = false;
   #ended = false;
 
@@ -99,16 +106,18 @@ export class FetchCall implements ExchangeOwner, Expiring {
     this.#scene.departures.forget(waiter.signal, waiter);
     if (this.#waiters.length > 0) return;
     this.#end();
-    this.#exchange?.abandon();
   }
 
   expire(): void {
     this.#record(false);
+    // Not abandoned: what has not answered until now has nothing to say to those behind it either.
+    this.#exchange?.cut();
+    this.#second?.cut();
     this.#fail(timedOut());
-    this.#exchange?.abandon();
   }
 
   answered({ status, encoding, isJson, body }: RawAnswer): void {
+    this.#scene.pool.queueing?.answered(performance.now());
     // A 500 with GraphQL errors inside is about one operation; what a proxy says in its place, a page with 200 as well, is
     // about the subgraph. Some answer JSON and call it something else.
     const isAnswer = isJson || body[0] === OPENING_BRACE;
@@ -129,12 +138,17 @@ export class FetchCall implements ExchangeOwner, Expiring {
     );
   }
 
-  failed(error: Error, begun: boolean): void {
+  failed({ error, begun, exchange }: ExchangeFailure): void {
     if (this.#ended) return;
+    if (this.#second !== null) {
+      // The other one may still be answered.
+      if (exchange === this.#exchange) this.#exchange = this.#second;
+      this.#second = null;
+      return;
+    }
     if (!begun && !this.#isRepeat && this.#request.repeatable && isReset(error)) {
       this.#isRepeat = true;
-      const { headersAgain } = this.#request;
-      if (headersAgain !== undefined) this.#request = { ...this.#request, headers: headersAgain() };
+      this.#renewHeaders();
       // Not at once: undici is in the middle of taking leave of the old connection.
       queueMicrotask(() => this.#ended || this.#send());
       return;
@@ -156,10 +170,43 @@ export class FetchCall implements ExchangeOwner, Expiring {
     this.#scene.pool.release(heldBytes);
   }
 
+  stalled(isSecondTime: boolean): boolean {
+    const { queueing } = this.#scene.pool;
+    const now = performance.now();
+    if (queueing?.isAnswering(now) === false && !isSecondTime) return false;
+    queueing?.stalled(now);
+    this.#sendSecond();
+    return true;
+  }
+
+  #sendSecond(): void {
+    const { pool } = this.#scene;
+    if (this.#second !== null || this.#isRepeat) return;
+    this.#renewHeaders();
+    const second = this.#exchangeOn('alone');
+    if (pool.send(this.#request, 'alone', second)) this.#second = second;
+  }
+
   #send(): void {
-    this.#exchange = new Exchange(this, this.#scene.maxResponseBytes);
-    const isSent = this.#scene.pool.send(this.#request, this.#exchange);
-    if (!isSent) this.#fail(refused('too many fetches from the subgraph wait already'));
+    const { pool, pressure } = this.#scene;
+    const mayQueue = this.#request.repeatable && !this.#isRepeat && pressure.isHigh();
+    const isQueued = mayQueue && pool.queueing?.isAllowed(performance.now()) === true;
+    const lane = isQueued ? 'queued' : 'alone';
+    this.#exchange = this.#exchangeOn(lane);
+    if (pool.send(this.#request, lane, this.#exchange)) return;
+    this.#exchange.cut();
+    this.#fail(refused('too many fetches from the subgraph wait already'));
+  }
+
+  #exchangeOn(lane: Lane): Exchange {
+    const { maxResponseBytes, stalls, leftovers } = this.#scene;
+    const isSigned = this.#request.headersAgain !== undefined;
+    return new Exchange(this, maxResponseBytes, { lane, isSigned, stalls, leftovers });
+  }
+
+  #renewHeaders(): void {
+    const { headersAgain } = this.#request;
+    if (headersAgain !== undefined) this.#request = { ...this.#request, headers: headersAgain() };
   }
 
   #record(ok: boolean): void {
@@ -180,6 +227,8 @@ export class FetchCall implements ExchangeOwner, Expiring {
     this.#ended = true;
     this.#scene.deadlines.remove(this);
     this.#onEnd?.(this);
+    this.#exchange?.abandon();
+    this.#second?.abandon();
     const waiters = this.#waiters.splice(0);
     for (const waiter of waiters) this.#scene.departures.forget(waiter.signal, waiter);
     return waiters;

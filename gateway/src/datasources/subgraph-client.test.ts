@@ -1,49 +1,11 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { createServer as createTcpServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { renderMetrics } from '@hoerok/shared/telemetry';
 import { until } from '@hoerok/shared/testing';
-import { afterEach, describe, expect, it } from 'vitest';
-import { createSubgraphClient, type SubgraphClient, type SubgraphClientOptions } from './subgraph-client.ts';
-
-const opened: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of opened.splice(0).toReversed()) await close();
-});
-
-async function listen(server: Server): Promise<string> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => void sockets.add(socket));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  opened.push(async () => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-    await once(server, 'close');
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-}
-const serve = async (listener: RequestListener): Promise<string> => await listen(createServer(listener));
-const serveRaw = async (onRequest: (socket: Socket, connection: number) => void): Promise<string> => {
-  let connections = 0;
-  const server = createTcpServer((socket) => {
-    const connection = (connections += 1);
-    socket.on('error', () => undefined).on('data', () => onRequest(socket, connection));
-  });
-  return await listen(server);
-};
-
-function open(options: Partial<SubgraphClientOptions> = {}): SubgraphClient {
-  const client = createSubgraphClient({ timeoutMs: 2_000, maxResponseBytes: 1_000, ...options });
-  opened.push(client.close);
-  return client;
-}
+import { describe, expect, it } from 'vitest';
+import { answer, listen, mutation, open, query, serve, serveRaw } from '../../test/origins.ts';
 
 const { signal } = new AbortController();
-const query = { body: '{"query":"{ me }"}', headers: {}, signal, repeatable: true };
-const mutation = { body: '{"query":"mutation { me }"}', headers: {}, signal };
-const answer = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}';
 
 describe('a client of subgraphs', () => {
   it('reads a character whose bytes come apart', async () => {
@@ -381,41 +343,5 @@ describe('a subgraph that fails most of the time', () => {
       expect((await client.post({ ...query, url })).status).toBe(500);
       expect((await client.post({ ...query, url, headers: { 'x-refuse': '1' } })).status).toBe(403);
     }
-  });
-});
-
-describe('pipelining', () => {
-  it('puts queries on one connection, and a mutation never behind them', async () => {
-    const connections = new Set<unknown>();
-    const byKind = new Map<string, unknown>();
-    const url = await serve((request, response) => {
-      connections.add(request.socket);
-      byKind.set(String(request.headers['x-kind']), request.socket);
-      setImmediate(() => response.end('{}'));
-    });
-    const client = open({ connections: 1, pipelining: 8 });
-    await client.post({ ...query, url, headers: { 'x-kind': 'query' } });
-    const queries = Array.from({ length: 8 }, () =>
-      client.post({ ...query, url, headers: { 'x-kind': 'query' } }),
-    );
-    await Promise.all([...queries, client.post({ ...mutation, url, headers: { 'x-kind': 'mutation' } })]);
-    expect(connections.size).toBe(2);
-    expect(byKind.get('query')).not.toBe(byKind.get('mutation'));
-  });
-
-  it('repeats for the others what one that leaves takes down with it', async () => {
-    let hang = true;
-    const url = await serve((request, response) => {
-      if (request.headers['x-slow'] === undefined || !hang) response.end('{}');
-    });
-    const client = open({ connections: 1, pipelining: 8 });
-    await client.post({ ...query, url });
-    const gone = new AbortController();
-    const slow = client.post({ ...query, url, headers: { 'x-slow': '1' }, signal: gone.signal });
-    const behind = Array.from({ length: 4 }, () => client.post({ ...query, url }));
-    gone.abort();
-    hang = false;
-    await expect(slow).rejects.toMatchObject({ code: 'CANCELLED' });
-    expect((await Promise.all(behind)).map(({ text }) => text)).toEqual(['{}', '{}', '{}', '{}']);
   });
 });

@@ -5,6 +5,7 @@ import { createBodyDecoder } from './decode-body.ts';
 import { createDepartures } from './departures.ts';
 import { type CallScene, FetchCall, type SubgraphResponse } from './fetch-call.ts';
 import { cancelled, timedOut } from './fetch-failure.ts';
+import { createPressure, type Pressure } from './pressure.ts';
 import { createSharedCalls, type SharedCalls } from './shared-calls.ts';
 import { createSubgraphPool, type SubgraphPool } from './subgraph-pool.ts';
 
@@ -69,10 +70,14 @@ export interface SubgraphClientOptions {
   /** Fetches that may wait for a connection to one origin; those beyond fail at once. @default 1024 */
   readonly queued?: number;
   /**
-   * Queries on one connection before the first is answered. More than 1 halves the CPU of a fetch, and lets a slow
-   * answer hold up those behind it: for subgraphs that all answer in a millisecond or two. @default 1
+   * Queries on one connection before the first is answered, at most. It halves the CPU of a fetch and lets a slow answer
+   * hold up those behind it, so it is done only while this process is short of CPU. A query that is held up for a tenth of a
+   * second is asked once more on a connection of its own, and then nothing queues at that subgraph for a while. 1: never.
+   * @default 16
    */
   readonly pipelining?: number;
+  /** @default looks at how busy the event loop is */
+  readonly pressure?: Pressure;
   /** Is told when a circuit opens and closes. @default nobody is */
   readonly logger?: Logger;
 }
@@ -87,9 +92,10 @@ interface Subgraph extends CallScene {
  * cap on the answer, and a circuit breaker for each URL.
  */
 export function createSubgraphClient(options: SubgraphClientOptions): SubgraphClient {
-  const { timeoutMs, maxResponseBytes, connections = 256, queued = 1_024, pipelining = 1 } = options;
-  const { logger } = options;
+  const { timeoutMs, maxResponseBytes, connections = 256, queued = 1_024, pipelining = 16 } = options;
+  const { logger, pressure = createPressure() } = options;
   const deadlines = createDeadlines();
+  const [stalls, leftovers] = [createDeadlines(), createDeadlines()];
   const departures = createDepartures();
   const pools = new Map<string, SubgraphPool>();
   const subgraphs = new Map<string, Subgraph>();
@@ -103,7 +109,8 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
     pools.set(origin, pool);
     const breaker = createCircuitBreaker({ onChange: circuitTeller(name ?? host, logger) });
     const decode = createBodyDecoder(maxResponseBytes);
-    const scene = { pool, breaker, deadlines, departures, decode, maxResponseBytes };
+    const common = { deadlines, departures, pressure, stalls, leftovers, maxResponseBytes };
+    const scene = { ...common, pool, breaker, decode };
     const subgraph = { ...scene, path: pathname + search, shared: createSharedCalls() };
     subgraphs.set(url, subgraph);
     return subgraph;
@@ -145,6 +152,7 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
       return send(subgraph, request);
     },
     close: async () => {
+      pressure.stop();
       await Promise.all([...pools.values()].map(async (pool) => await pool.destroy()));
     },
   };

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { buildConnector, type Dispatcher, Pool } from 'undici';
 import { createPace, type Pace } from './pace.ts';
+import { createQueueing, type Queueing } from './queueing.ts';
 
 /** Options of {@link createSubgraphPool}. */
 export interface SubgraphPoolOptions {
@@ -26,10 +27,15 @@ export interface PoolRequest {
   readonly repeatable: boolean;
 }
 
+/** A connection for as long as the exchange takes, or one that others use meanwhile. */
+export type Lane = 'alone' | 'queued';
+
 /** The connections to one origin: nobody else's fetches wait for them. */
 export interface SubgraphPool {
   /** Sends, or lets wait for a connection; `false` when too many wait already, and then nothing is called. */
-  readonly send: (request: PoolRequest, handler: Dispatcher.DispatchHandler) => boolean;
+  readonly send: (request: PoolRequest, lane: Lane, handler: Dispatcher.DispatchHandler) => boolean;
+  /** Whether a query may go `queued`: when it pays, unless that held up queries a moment ago. */
+  readonly queueing: Queueing | null;
   /** Takes room for a part of an answer; `false` when there is none, and then none is taken. */
   readonly hold: (bytes: number) => boolean;
   /** Large answers of this origin take turns with everything else. */
@@ -48,22 +54,22 @@ export function createSubgraphPool(origin: string, options: SubgraphPoolOptions)
   const plain = new Pool(origin, { ...common, connect });
   const pipelined =
     pipelining > 1 ? new Pool(origin, { ...common, pipelining, connect: joiningWrites(connect) }) : null;
-  const places = connections * Math.max(1, pipelining) + queued;
+  const places = { alone: connections + queued, queued: connections * pipelining + queued };
   let taken = 0;
   let held = 0;
   return {
-    send: ({ path, body, headers, repeatable }, handler) => {
-      if (taken >= places) return false;
+    send: ({ path, body, headers }, lane, handler) => {
+      if (taken >= places[lane]) return false;
       taken += 1;
-      // A mutation never shares a connection: undici repeats all that was on one when a single request is aborted.
-      if (pipelined !== null && repeatable) {
+      if (lane === 'queued') {
         const options = { path, method: 'POST', body, headers: headers as string[] };
-        pipelined.dispatch({ ...options, idempotent: true, blocking: false }, handler);
+        pipelined?.dispatch({ ...options, idempotent: true, blocking: false }, handler);
       } else {
         plain.dispatch({ path, method: 'POST', body, headers: headers as string[] }, handler);
       }
       return true;
     },
+    queueing: pipelined === null ? null : createQueueing(),
     hold: (bytes) => {
       if (held + bytes > heldBytes) return false;
       held += bytes;
