@@ -34,6 +34,8 @@ FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 NODE_COMPILE_CACHE=/tmp/compile-cache
 WORKDIR /srv/hoerok
 COPY --from=production /srv/hoerok /srv/hoerok
+# Volumes begin as what the image has there: folders of the user that writes them.
+RUN install -d -o node -g node /var/lib/hoerok/recordings /var/lib/hoerok/spool
 USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \

@@ -21,6 +21,8 @@ const SCRIPTS = {
   'bench:subscriptions': 'bench/subscriptions/run.ts',
   'bench:gateway': 'bench/gateway/run.ts',
   'bench:faults': 'bench/gateway/faults.ts',
+  'bench:load': 'bench/load/run.ts',
+  'bench:minutes': 'bench/minutes/run.ts',
 };
 // The defaults wait minutes before they say that there is no network.
 const RETRIES = { 'fetch-retries': '2', 'fetch-retry-mintimeout': '500', 'fetch-retry-maxtimeout': '2000' };

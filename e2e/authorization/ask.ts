@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { signRequest, type UserViewer } from '@hoerok/shared/auth';
+import { signRequest, type UserViewer, type Viewer } from '@hoerok/shared/auth';
 import { createClient } from 'graphql-ws';
 import { inject } from 'vitest';
 import WebSocket from 'ws';
@@ -19,18 +19,33 @@ export interface Question {
 
 /** Asks the gateway, as a client does; `null` is anonymous. */
 export async function askGateway(who: Session | null, question: Question): Promise<Reply> {
-  const headers = who === null ? {} : { authorization: `Bearer ${who.accessToken}` };
-  return await post(`${inject('gatewayUrl')}/graphql`, JSON.stringify(question), headers);
+  return await askGatewayWith({}, who, question);
+}
+
+/** Asks the gateway with headers of one's own making, besides those that say who asks. */
+export async function askGatewayWith(
+  headers: Readonly<Record<string, string>>,
+  who: Session | null,
+  question: Question,
+): Promise<Reply> {
+  const own = who === null ? {} : { authorization: `Bearer ${who.accessToken}` };
+  return await post(`${inject('gatewayUrl')}/graphql`, JSON.stringify(question), { ...own, ...headers });
 }
 
 /** Asks a subgraph as the gateway does: signed, for a viewer. */
 export async function askSubgraph(subgraph: string, who: Session | null, question: Question): Promise<Reply> {
-  const body = JSON.stringify(question);
-  const signed = signRequest(
-    { method: 'POST', path: '/graphql', body },
-    { key: inject('signingKey'), viewer: viewerOf(who), nowMs: Date.now(), nonce: randomUUID() },
-  );
-  return await post(`${inject('subgraphUrls')[subgraph]}/graphql`, body, signed);
+  const url = `${inject('subgraphUrls')[subgraph]}/graphql`;
+  return await post(url, JSON.stringify(question), signed(question, viewerOf(who)));
+}
+
+/** The headers by which our own processes know each other. @default key the one they share */
+export function signed(
+  question: Question,
+  viewer: Viewer | null,
+  key = inject('signingKey'),
+): Record<string, string> {
+  const request = { method: 'POST', path: '/graphql', body: JSON.stringify(question) };
+  return signRequest(request, { key, viewer, nowMs: Date.now(), nonce: randomUUID() });
 }
 
 /** Subscribes without a token; everything until the end. */
@@ -53,7 +68,7 @@ async function post(url: string, body: string, headers: Record<string, string>):
 }
 
 /** The viewer that a session's access token stands for. */
-function viewerOf(who: Session | null): UserViewer | null {
+export function viewerOf(who: Session | null): UserViewer | null {
   if (who === null) return null;
   const [, payload = ''] = who.accessToken.split('.');
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, string>;

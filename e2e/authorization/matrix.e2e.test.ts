@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { until } from '@hoerok/shared/testing';
 import { isInputObjectType } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Session } from '../stack/session.ts';
@@ -26,7 +27,10 @@ let world: World;
 let before: readonly Reply[];
 beforeAll(async () => {
   world = await createWorld();
-  before = await picture();
+  before = await until('what is on its way has been sent', async () => {
+    const now = await picture();
+    return !now.some(isSending) && now;
+  });
 }, 180_000);
 
 const sessionOf = (viewer: ViewerName | 'organizer'): Session | null =>
@@ -66,6 +70,12 @@ async function picture(): Promise<Reply[]> {
       return await askGateway(world.organizer, questionAt(place, id, world.theirs));
     }),
   );
+}
+
+/** Deliveries change by themselves until they are done; what does so afterwards, somebody has changed. */
+function isSending({ data }: Reply): boolean {
+  const notification = data?.['notification'] as { deliveries: { state: string }[] } | null | undefined;
+  return notification?.deliveries.some(({ state }) => state === 'PENDING') ?? false;
 }
 
 describe('C7: the matrix', () => {
@@ -153,7 +163,8 @@ describe('C6: the second line, in the subgraphs', () => {
 
   it('knows every entity', () => {
     const unknown = resolved.filter(([, type]) => !(KINDS as readonly string[]).includes(type));
-    expect(unknown.map(([, type]) => type)).toEqual(NO_OBJECT);
+    // Several subgraphs may add to one.
+    expect([...new Set(unknown.map(([, type]) => type))].sort()).toEqual(NO_OBJECT.toSorted());
     expect(resolved.length).toBeGreaterThan(15);
   });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type GraphQLSchema, isObjectType } from 'graphql';
 import { buildSupergraphSchema } from '../../gateway/src/supergraph/supergraph-schema.ts';
 import type { Question } from './ask.ts';
-import { KIND_AT, SENSIBLE, SENSIBLE_INPUT } from './places.ts';
+import { INSTEAD_OF, KIND_AT, SENSIBLE, SENSIBLE_INPUT } from './places.ts';
 import { argumentsOf, type IdPlace, idPlacesOf, operationOn, selectionOf } from './schema-walk.ts';
 import type { Kind, Objects } from './world.ts';
 
@@ -40,13 +40,24 @@ export function sensible(
   tested: readonly string[] = [],
 ): Record<string, unknown> {
   const others = Object.entries(SENSIBLE[field] ?? {}).filter(([name]) => name !== tested[0]);
-  // An upload comes in the place of a text.
-  const input = tested.includes('uploadId') ? undefined : SENSIBLE_INPUT[field];
+  const replaced = INSTEAD_OF[`${field}(${tested.join('.')})`];
+  const input = Object.entries(SENSIBLE_INPUT[field] ?? {}).filter(([name]) => name !== replaced);
   return {
     ...variables,
     ...Object.fromEntries(others),
-    ...(input === undefined ? {} : { input: { ...(variables['input'] as object), ...input } }),
+    ...(input.length === 0 ? {} : { input: completed(variables['input'], Object.fromEntries(input)) }),
   };
+}
+
+function completed(given: unknown, others: unknown): unknown {
+  if (Array.isArray(given)) return given.map((one) => completed(one, others));
+  if (!isRecord(given) || !isRecord(others)) return others;
+  const values = Object.entries(others).map(([name, value]) => [name, completed(given[name], value)]);
+  return { ...given, ...Object.fromEntries(values) };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Where a type is described; what other subgraphs repeat of it they may not be able to answer. */

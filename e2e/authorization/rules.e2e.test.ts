@@ -1,26 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { SIGNATURE_HEADERS, type ServiceViewer } from '@hoerok/shared/auth';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Session } from '../stack/session.ts';
+import { register, type Session } from '../stack/session.ts';
 import { foundWorkspace, schedule, transcribe, writeTodo } from '../subscriptions/meeting-together.ts';
-import { askGateway, askSubgraph, type Question, type Reply, watchAnonymously } from './ask.ts';
+import {
+  askGateway,
+  askGatewayWith,
+  askSubgraph,
+  type Question,
+  type Reply,
+  signed,
+  viewerOf,
+  watchAnonymously,
+} from './ask.ts';
 import { api, authorization, sensible, SUBGRAPHS } from './questions.ts';
 import { argumentsOf, operationOn, type RootField, rootFieldsOf } from './schema-walk.ts';
 
-const PUBLIC = ['register', 'signIn', 'refreshSession'];
+const PUBLIC = ['register', 'signIn', 'refreshSession', 'openShare'];
 
 let admin: Session;
 let organizer: Session;
 let colleague: Session;
+let manager: Session;
+let guest: Session;
+let outsider: Session;
 beforeAll(async () => {
   const workspace = await foundWorkspace('Founder');
   admin = workspace.admin;
   organizer = await workspace.join('Organizer');
   colleague = await workspace.join('Colleague');
+  manager = await workspace.join('Manager', 'MANAGER');
+  guest = await workspace.join('Guest', 'GUEST');
+  outsider = await register('Outsider');
 });
 
 const CLOSED = rootFieldsOf(api).filter(({ field }) => !PUBLIC.includes(field.name));
-const ADMIN_ONLY = CLOSED.filter(({ coordinate }) =>
-  authorization.rules.fields.get(coordinate)?.some(({ text }) => text.startsWith('policies')),
-);
+const underPolicy = (policy: string): RootField[] =>
+  CLOSED.filter(({ coordinate }) =>
+    authorization.rules.fields.get(coordinate)?.some(({ text }) => text.includes(`"${policy}`)),
+  );
+const ADMIN_ONLY = underPolicy('role:');
+const SERVICE_ONLY = underPolicy('kind:service');
 
 const questionOn = (root: RootField): Question => {
   const variables = argumentsOf(root.field, () => 'nobody');
@@ -81,6 +101,56 @@ describe('C4: the rules of our own supergraph', () => {
       expect(codesOf(await askGateway(admin, questionOn(root)))).toEqual([]);
     },
   );
+});
+
+describe('C4: fields for services alone', () => {
+  const service = (): ServiceViewer => {
+    const workspaceId = viewerOf(admin)?.workspaceId ?? '';
+    return { kind: 'service', service: 'users', workspaceId, onBehalfOf: null };
+  };
+
+  it('are those of the links by which meetings are shared', () => {
+    const names = SERVICE_ONLY.map(({ coordinate }) => coordinate);
+    expect(names.sort()).toEqual(['Mutation.acceptShareLink', 'Query.shareInvitation', 'Query.shareLink']);
+  });
+
+  it.each(namesOf(SERVICE_ONLY))(
+    '%s is closed to every person, at the gateway and in its subgraph, whatever the role',
+    async (_name, root) => {
+      const { subgraph, question } = insideOf(root);
+      for (const person of [admin, manager, colleague, guest, outsider]) {
+        expect(codesOf(await askGateway(person, question))).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);
+        expect(codesOf(await askSubgraph(subgraph, person, question))).toEqual(['FORBIDDEN']);
+      }
+      const answer = await askGatewayWith(signed(question, service()), null, question);
+      expect(codesOf(answer)).toEqual([]);
+    },
+  );
+
+  it.each(namesOf(SERVICE_ONLY))('%s is opened by no headers that a person makes up', async (_name, root) => {
+    const question = questionOn(root);
+    const other = { ...question, query: '{ __typename }' };
+    const { viewer, signature, ...stamp } = SIGNATURE_HEADERS;
+    const claimed = signed(question, service(), randomBytes(32).toString('hex'));
+    const pick = (names: readonly string[]): Record<string, string> =>
+      Object.fromEntries(names.map((name) => [name, claimed[name] ?? '']));
+    for (const person of [guest, outsider, null]) {
+      for (const unsigned of [pick([viewer]), pick([viewer, ...Object.values(stamp)])]) {
+        const refused = await askGatewayWith(unsigned, person, question);
+        expect(codesOf(refused)).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE']);
+      }
+      const forgeries = [
+        claimed,
+        pick([signature]),
+        { ...claimed, [signature]: '' },
+        // A true signature, of something else.
+        signed(other, service()),
+        { ...signed(question, viewerOf(person)), [viewer]: claimed[viewer] ?? '' },
+      ];
+      for (const forged of forgeries)
+        expect(codesOf(await askGatewayWith(forged, person, question))).toEqual(['UNAUTHENTICATED']);
+    }
+  });
 });
 
 describe('C7: nested paths', () => {

@@ -23,6 +23,8 @@ export interface Session {
   readonly userId: string;
   readonly email: string;
   readonly accessToken: string;
+  /** Where the session is. */
+  readonly gatewayUrl: string;
   readonly execute: (document: string, variables?: object) => Promise<Answer>;
   /** Data of an operation that must have no errors. */
   readonly data: (document: string, variables?: object) => Promise<Record<string, unknown>>;
@@ -36,33 +38,51 @@ export interface Session {
 
 const PASSWORD = 'correct horse battery staple';
 
+/** What somebody brings along. */
+export interface Newcomer {
+  /** @default a workspace of their own */
+  readonly invitationToken?: string;
+  /** BCP 47 tag. @default 'en' */
+  readonly locale?: string;
+  /** Another system than the one of all scenarios. */
+  readonly gatewayUrl?: string;
+}
+
 /** Registers an account: in a workspace of its own, or by the invitation of an ADMIN. */
-export async function register(name: string, invitationToken?: string): Promise<Session> {
-  const email = `${name.toLowerCase()}.${randomBytes(4).toString('hex')}@hoerok.example`;
-  const input =
-    invitationToken === undefined
-      ? { email, password: PASSWORD, name }
-      : { password: PASSWORD, name, invitationToken };
+export async function register(name: string, newcomer: string | Newcomer = {}): Promise<Session> {
+  const {
+    gatewayUrl = inject('gatewayUrl'),
+    invitationToken,
+    ...profile
+  } = typeof newcomer === 'string' ? { invitationToken: newcomer } : newcomer;
+  const email = `${name.toLowerCase().replace(/[^ -~]+/g, 'x')}.${randomBytes(4).toString('hex')}@hoerok.example`;
+  const way = invitationToken === undefined ? { email } : { invitationToken };
+  const input = { ...profile, ...way, password: PASSWORD, name };
   const { data } = await post(
-    undefined,
+    { gatewayUrl },
     `mutation ($input: RegisterInput!) { register(input: $input) { accessToken user { id email } userErrors { code message } } }`,
     { input },
   );
   const payload = data?.['register'] as { accessToken: string; user: { id: string; email: string } };
   expect(payload).toMatchObject({ userErrors: [] });
-  return session(payload.user, payload.accessToken);
+  return session(payload.user, payload.accessToken, gatewayUrl);
 }
 
 /** A session with any access token, a wrong one included. */
-export function session(user: { id: string; email: string }, accessToken: string): Session {
+export function session(
+  user: { id: string; email: string },
+  accessToken: string,
+  gatewayUrl = inject('gatewayUrl'),
+): Session {
   const execute = (document: string, variables: object = {}): Promise<Answer> =>
-    post(accessToken, document, variables);
-  const url = `${inject('gatewayUrl')}/graphql`;
+    post({ gatewayUrl, accessToken }, document, variables);
+  const url = `${gatewayUrl}/graphql`;
   const headers = { authorization: `Bearer ${accessToken}` };
   return {
     userId: user.id,
     email: user.email,
     accessToken,
+    gatewayUrl,
     execute,
     data: async (document, variables) => {
       const { data, errors } = await execute(document, variables);
@@ -89,8 +109,12 @@ export function session(user: { id: string; email: string }, accessToken: string
   };
 }
 
-async function post(accessToken: string | undefined, query: string, variables: object): Promise<Answer> {
-  const response = await fetch(`${inject('gatewayUrl')}/graphql`, {
+async function post(
+  { gatewayUrl, accessToken }: { gatewayUrl: string; accessToken?: string },
+  query: string,
+  variables: object,
+): Promise<Answer> {
+  const response = await fetch(`${gatewayUrl}/graphql`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',

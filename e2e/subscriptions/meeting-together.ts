@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import type { Role } from '@hoerok/shared/auth';
 import { until } from '@hoerok/shared/testing';
 import { register, type Session } from '../stack/session.ts';
 
-const INVITE = `mutation ($email: String!) { inviteUser(email: $email, role: MEMBER) { token userErrors { code } } }`;
+const INVITE = `mutation ($email: String!, $role: Role!) { inviteUser(email: $email, role: $role) { token userErrors { code } } }`;
 const CREATE = `mutation ($input: CreateMeetingInput!) { createMeeting(input: $input) { meeting {
   id participants(first: 9) { edges { node { id user { id } } } } } userErrors { code message } } }`;
 const IMPORT = `mutation ($input: ImportTranscriptInput!) { importTranscript(input: $input) { task { id } userErrors { code } } }`;
@@ -13,8 +14,8 @@ const TODO = `mutation ($input: CreateTodoInput!) { createTodo(input: $input) { 
 /** The organizer's workspace: ADMIN is whoever founded it. */
 export interface Workspace {
   readonly admin: Session;
-  /** A MEMBER of it. */
-  readonly join: (name: string) => Promise<Session>;
+  /** Somebody else in it. @default role MEMBER */
+  readonly join: (name: string, role?: Role) => Promise<Session>;
 }
 
 /** A workspace of its own. */
@@ -22,9 +23,9 @@ export async function foundWorkspace(name: string): Promise<Workspace> {
   const admin = await register(name);
   return {
     admin,
-    join: async (member) => {
+    join: async (member, role = 'MEMBER') => {
       const email = `${member.toLowerCase()}-${Date.now()}@hoerok.example`;
-      const { token } = (await admin.data(INVITE, { email }))['inviteUser'] as { token: string };
+      const { token } = (await admin.data(INVITE, { email, role }))['inviteUser'] as { token: string };
       return await register(member, token);
     },
   };

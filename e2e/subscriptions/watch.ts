@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { until } from '@hoerok/shared/testing';
 import { createClient } from 'graphql-ws';
-import { inject } from 'vitest';
 import WebSocket from 'ws';
 import type { Session, SubscriptionEvent } from '../stack/session.ts';
 
@@ -25,9 +24,9 @@ export function operation(name: string): string {
 }
 
 /** Opens a socket with the stock client. */
-export function openSocket({ accessToken }: Session): Socket {
+export function openSocket({ accessToken, gatewayUrl }: Session): Socket {
   const client = createClient({
-    url: `${inject('gatewayUrl').replace('http', 'ws')}/graphql`,
+    url: `${gatewayUrl.replace('http', 'ws')}/graphql`,
     connectionParams: { authorization: `Bearer ${accessToken}` },
     webSocketImpl: WebSocket,
     retryAttempts: 0,
@@ -46,7 +45,7 @@ export function openSocket({ accessToken }: Session): Socket {
       return {
         events,
         endedAt: () => endedAt,
-        seen: async (what, wanted) => await until(what, () => events.find(wanted)),
+        seen: async (what, wanted) => await until(what, () => events.find(wanted), { deadlineMs: 30_000 }),
       };
     },
     [Symbol.asyncDispose]: async () => await client.dispose(),

@@ -81,12 +81,14 @@ it('builds images with the Node and pnpm versions that the front door installs',
 });
 
 describe('C35: what the deployment publishes', () => {
-  it('is the gateway and the port of uploads, on which nothing else answers', () => {
+  it('is the gateway and the ports of signed links, on which nothing else answers', () => {
     const published = Object.entries(compose.services).flatMap(([name, { ports = [] }]) =>
       ports.map((port) => `${name} ${port.split(':').at(-1)}`),
     );
-    expect(published.sort()).toEqual(['gateway 4000', 'transcripts 4001']);
-    expect(compose.services['transcripts']?.environment).toMatchObject({ PUBLIC_PORT: 4001 });
+    const linked = ['ai', 'notifications', 'todos', 'transcripts'];
+    expect(published.sort()).toEqual([...linked.map((name) => `${name} 4001`), 'gateway 4000'].sort());
+    for (const name of linked)
+      expect(compose.services[name]?.environment).toMatchObject({ PUBLIC_PORT: 4001 });
     expect(compose.services['gateway']?.environment).toMatchObject({ METRICS_PORT: 9464 });
   });
 });
@@ -97,7 +99,7 @@ describe('C34: secrets of the deployment', () => {
       for (const variable of Object.keys(environment))
         if (/(_URL|_KEYS?|PASSWORD|SECRET|TOKEN)$/.test(variable))
           expect(String(environment[variable]), `${name} ${variable}`).toMatch(
-            /^(https?:\/\/|\$\{UPLOAD_URL)/,
+            /^(https?:\/\/|\$\{(UPLOAD|EXPORT|CALENDAR|UNSUBSCRIBE|APP)_URL:-http:)/,
           );
       expect(command.join(' ')).not.toMatch(/password|:\/\/[^ ]*@/i);
     }

@@ -6,12 +6,15 @@ import {
   type EventPayload,
   MEETING_EVENTS,
   meetingDeleted,
+  meetingShared,
+  minutesChanged,
   minutesCreated,
   minutesWithdrawn,
   notificationCreated,
   sagaStepEnded,
   sagaStepRequested,
   sectionChanged,
+  sectionNoted,
   taskCancelRequested,
   taskChanged,
   taskRetellRequested,
@@ -22,6 +25,7 @@ import {
   todoDue,
   todoStatusChanged,
   transcriptCreated,
+  transcriptDeleted,
   transcriptVerified,
   userCreated,
   userUpdated,
@@ -63,6 +67,16 @@ const news = {
   meeting: { __typename: 'Meeting', id: 'm-1' },
   actor: { __typename: 'User', id: 'u-1' },
 } as const;
+/** What a meeting tells of who may see it and who was there: absent in old events. */
+const doors = {
+  shares: [
+    { userId: 'u-3', access: 'VERIFY' as const, expiresAt: at },
+    { userId: 'u-4', access: 'READ' as const, expiresAt: null },
+  ],
+  audienceUserIds: ['u-1', 'u-2', 'u-3', 'u-4'],
+  presentUserIds: ['u-1'],
+  recordingConsents: [{ userId: 'u-2', state: 'REFUSED' as const }],
+};
 const transcript = {
   __typename: 'Transcript',
   id: 't-1',
@@ -135,6 +149,16 @@ const waitingTask = {
   meeting: null,
   watchers: [],
 } as const;
+const minutesUpdate = {
+  __typename: 'MinutesUpdate',
+  id: 'n-1',
+  revision: 1,
+  meetingId: 'm-1',
+  change: 'REVIEWED',
+  minutes: { __typename: 'Minutes', id: 'n-1' },
+  itemIds: ['a-1'],
+  actor: { __typename: 'User', id: 'u-1' },
+} as const;
 const item = {
   __typename: 'ActionItem',
   id: 'a-1',
@@ -181,7 +205,7 @@ const SAMPLES: ReadonlyMap<string, readonly unknown[]> = new Map<string, readonl
   ...MEETING_EVENTS.map((contract) =>
     samplesOf(
       contract,
-      { ...meeting, ...news, participantUserIds: [...meeting.participantUserIds] },
+      { ...meeting, ...news, ...doors, participantUserIds: [...meeting.participantUserIds] },
       { ...meeting, participantUserIds: [], startedAt: null, endedAt: null },
     ),
   ),
@@ -190,12 +214,54 @@ const SAMPLES: ReadonlyMap<string, readonly unknown[]> = new Map<string, readonl
     { __typename: 'Meeting', id: 'm-1', revision: 4, kind: 'DELETED', meeting: null, actor: null },
     { __typename: 'Meeting', id: 'm-1' },
   ),
+  samplesOf(
+    meetingShared,
+    {
+      __typename: 'MeetingShare',
+      id: 'h-1',
+      meetingId: 'm-1',
+      userId: 'u-3',
+      access: 'COMMENT',
+      sharedById: 'u-1',
+    },
+    {
+      __typename: 'MeetingShare',
+      id: 'h-1',
+      meetingId: 'm-1',
+      userId: null,
+      access: 'READ',
+      sharedById: 'u-1',
+    },
+  ),
   ...[transcriptCreated, transcriptVerified].map((contract) => samplesOf(contract, transcript)),
+  samplesOf(transcriptDeleted, { __typename: 'Transcript', id: 't-1', revision: 4, meetingId: 'm-1' }),
   samplesOf(sectionChanged, section, {
     ...section,
     section: { __typename: 'TranscriptSection', id: 's-1' },
+    transcript: { __typename: 'Transcript', id: 't-1' },
+    editedSegments: [{ id: 'g-1', revision: 2 }],
     actor: { __typename: 'User', id: 'u-1' },
   }),
+  samplesOf(
+    sectionNoted,
+    {
+      ...section,
+      __typename: 'SectionUpdate',
+      change: 'SPLIT',
+      section: { __typename: 'TranscriptSection', id: 's-1' },
+      transcript: { __typename: 'Transcript', id: 't-1' },
+      actor: { __typename: 'User', id: 'u-1' },
+    },
+    {
+      ...section,
+      __typename: 'SectionUpdate',
+      id: 't-1',
+      change: 'LOCKED',
+      section: null,
+      transcript: { __typename: 'Transcript', id: 't-1' },
+      actor: null,
+    },
+  ),
   samplesOf(minutesCreated, {
     __typename: 'Minutes',
     id: 'n-1',
@@ -213,6 +279,11 @@ const SAMPLES: ReadonlyMap<string, readonly unknown[]> = new Map<string, readonl
     meetingId: 'm-1',
     transcriptId: 't-1',
   }),
+  samplesOf(
+    minutesChanged,
+    { ...minutesUpdate, itemIds: [...minutesUpdate.itemIds] },
+    { ...minutesUpdate, change: 'WITHDRAWN', minutes: null, itemIds: [], actor: null },
+  ),
   samplesOf(actionItemAccepted, item, { ...item, assigneeId: null, dueAt: null }),
   ...[todoCreated, todoStatusChanged, todoCompleted].map((contract) => samplesOf(contract, todo, firstTodo)),
   samplesOf(

@@ -16,7 +16,8 @@ async function declaredBy(name: string): Promise<BrokerAccess['services'][string
     unknown
   >;
   const definition = loaded[`${name}Service`] as ServiceDefinition<never, never>;
-  const platform = standIn({ service: name });
+  // A service that signs links insists on a key when it is built.
+  const platform = standIn({ service: name, INTERNAL_SIGNING_KEYS: ['stand-in'] });
   const parts = definition.build(platform as Platform<never>);
   const found = listDurables(platform as Platform, parts);
   await parts.close?.();
@@ -30,6 +31,18 @@ async function declaredBy(name: string): Promise<BrokerAccess['services'][string
   return { events: bySource(false), former: bySource(true), deadLetters };
 }
 
+/** What a platform is made of. */
+const PARTS: readonly (keyof Platform)[] = [
+  'service',
+  'config',
+  'logger',
+  'dataSource',
+  'transact',
+  'messaging',
+  'cache',
+  'gateway',
+];
+
 /** An object of which every property is one like it, and every call too: to define a service, nobody uses its platform yet. */
 function standIn(known: Readonly<Record<string, unknown>>): unknown {
   const anything: unknown = new Proxy(() => undefined, {
@@ -39,6 +52,9 @@ function standIn(known: Readonly<Record<string, unknown>>): unknown {
       if (key === Symbol.toPrimitive) return () => '';
       return key === 'then' ? undefined : anything;
     },
+    // For `{ ...platform }`.
+    ownKeys: () => PARTS,
+    getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true }),
     apply: () => anything,
   });
   return anything;

@@ -6,7 +6,7 @@ import { keepSecret } from './secrets.ts';
 export const REDIS_OPERATOR = 'hoerok';
 
 // `info` is what the client library asks before it calls a connection ready.
-const CACHE = ['+get', '+mget', '+set'];
+const CACHE = '+get +mget +set +del +eval +evalsha'.split(' ');
 /** A limiter counts in a script, which may call what its user may call. */
 const LIMITER = '+get +set +del +incrby +ttl +pttl +expire +pexpire +eval +evalsha +multi +exec'.split(' ');
 

@@ -152,11 +152,24 @@ function subgraphSpec(
       NATS_URL: service.access.natsUrl(name),
       REDIS_URL: service.access.redisUrl(name),
       GATEWAY_URL: `http://${HOST}:${options.gatewayPort}`,
-      ...(name === 'users' ? { TOKEN_SIGNING_KEY_FILE: keepTokenSigningKey(stateDir) } : {}),
+      ...ownEnvironment(name, stateDir),
       ...options.environment?.['*'],
       ...options.environment?.[name],
     },
   };
+}
+
+function ownEnvironment(name: string, stateDir: string): Record<string, string> {
+  switch (name) {
+    case 'users':
+      return { TOKEN_SIGNING_KEY_FILE: keepTokenSigningKey(stateDir) };
+    case 'transcripts':
+      return { RECORDINGS_DIR: process.env['RECORDINGS_DIR'] ?? join(stateDir, 'recordings') };
+    case 'notifications':
+      return { SPOOL_DIR: process.env['SPOOL_DIR'] ?? join(stateDir, 'spool') };
+    default:
+      return {};
+  }
 }
 
 function gatewaySpec(

@@ -14,6 +14,7 @@ const PUBLIC_FIELDS: Readonly<Record<string, string>> = {
   'Mutation.register': 'nobody has an account before; an invitation or a new workspace is all it gives',
   'Mutation.signIn': 'proves who somebody is',
   'Mutation.refreshSession': 'proves it by the refresh token',
+  'Mutation.openShare': 'proves by the secret of a link that somebody shared a meeting with this address',
 };
 
 /** Reviewed: types that an anonymous answer may hold, and why. */
@@ -74,6 +75,7 @@ describe('C5: default deny', () => {
     const names = [...rules.types.values(), ...rules.fields.values()].flat().map(({ text }) => text);
     expect([...new Set(names)].sort()).toEqual([
       'authenticated',
+      'policies [["kind:service"]]',
       'policies [["role:ADMIN"],["role:MANAGER"]]',
       'policies [["role:ADMIN"]]',
     ]);

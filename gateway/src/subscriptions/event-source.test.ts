@@ -168,6 +168,18 @@ describe('a guarded stream', () => {
     expect(streams.hub.interest()).toBe(0);
   });
 
+  it('believes an old message by the field it has, and a new one by the field that took its place', async () => {
+    const { streams, open } = bench();
+    const guard = notes.guard && { ...notes.guard, audience: ['audience'], otherwise: ['members'] };
+    const field = { ...notes, guard };
+    streams.publish(`${room}.created`, { members: ['u1'] });
+    (await open({ field })).close();
+    streams.publish(`${room}.updated`, { members: ['u1'], audience: [] });
+    await expect(open({ field })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    streams.publish(`${room}.updated`, { members: [], audience: ['u1'] });
+    (await open({ field })).close();
+  });
+
   it('waits a moment for an object that was made just now', async () => {
     const { streams, open } = bench();
     const opening = open({ field: notes }, { graceMs: 5_000 });

@@ -213,7 +213,8 @@ async function openGuard(
     viewerId: viewer === null ? null : actorOf(viewer),
     args,
   });
-  const audience = { path: field.guard.audience, roles: field.audienceRoles };
+  const { audience: path, otherwise } = field.guard;
+  const audience = { path, otherwise: otherwise ?? null, roles: field.audienceRoles };
   const request = { subject, audience, viewer, signal, mayWatch, graceMs: deps.graceMs ?? 2_000 };
   return await openEventGuard(request, deps, {
     removed: (error) => queue.fail(error),

@@ -36,6 +36,8 @@ export interface EventStreamGuard {
   readonly subject: SubjectTemplate;
   /** Dotted payload path of the list of user ids. */
   readonly audience: readonly string[];
+  /** The path in messages that have nothing there. @default none */
+  readonly otherwise?: readonly string[] | null;
   /** Asked when no message is left: the Query field, and the argument of the guarded field that is its `id`. */
   readonly question?: { readonly field: string; readonly argument: string } | null;
 }
@@ -130,7 +132,10 @@ function guardOf(
   if (guardSubject.split('.')[1] === '*') throw new Error('the guarding subject has to name its service');
   if (!guardSubject.includes('{workspace}')) throw new Error('the guarding subject lacks {workspace}');
   const question = questionOf(field, guardField ?? null, subject);
-  return { subject, audience: guardAudience.split('.'), question };
+  const [audience, otherwise, ...more] = guardAudience.split('|').map((path) => path.split('.'));
+  if (audience === undefined || more.length > 0)
+    throw new Error('guardAudience names one field, or two with "|"');
+  return { subject, audience, otherwise: otherwise ?? null, question };
 }
 
 function questionOf(

@@ -87,7 +87,21 @@ describe('a supergraph', () => {
     });
   });
 
+  it('tells what counts in messages of before the audience of a guard was there', () => {
+    const { eventStreams } =
+      build(`notes(room: ID!): Thing @eventStream(subject: "evt.a.{workspace}.note.*.changed",
+      guardSubject: "evt.rooms.{workspace}.room.{args.room}.*", guardAudience: "audience|access.members")`);
+    expect(eventStreams.get('notes')?.guard).toMatchObject({
+      audience: ['audience'],
+      otherwise: ['access', 'members'],
+    });
+  });
+
   it.each([
+    [
+      'by three fields',
+      'guardSubject: "evt.rooms.{workspace}.room.{args.room}.*", guardAudience: "one|two|three"',
+    ],
     ['that names no subject', 'guardAudience: "members"'],
     ['of any service', 'guardSubject: "evt.*.{workspace}.room.{args.room}.*", guardAudience: "members"'],
     ['by an argument it lacks', 'guardSubject: "evt.rooms.{workspace}.room.{args.x}.*", guardAudience: "m"'],

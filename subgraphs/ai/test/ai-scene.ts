@@ -56,12 +56,13 @@ export interface FoundMinutes {
 }
 
 const ITEM = `id text origin confidence review revision
-  evidence { segment { id } segmentRevision quote startChar endChar }`;
+  evidence { segment { id } segmentRevision stale quote startChar endChar }`;
 const ACTION = `${ITEM} suggestedAssignee { id } assigneeName dueAt dueText`;
 
 /** All fields of minutes but the document. */
 export const ALL = `language provider extractive transcriptRevision outdated overview meeting { id } transcript { id }
   points { ${ITEM} topic } decisions { ${ITEM} } openQuestions { ${ITEM} } actionItems { ${ACTION} }
+  schedule { ${ITEM} title startsAt endsAt allDay attendees { id } }
   keywords(first: 3) { text weight segments { id } }`;
 
 /** Sends one review and asks for all it answers. */

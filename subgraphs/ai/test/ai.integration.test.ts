@@ -2,6 +2,7 @@ import type { UserViewer } from '@hoerok/shared/auth';
 import {
   minutesCreated,
   sectionChanged,
+  sectionNoted,
   transcriptCreated,
   transcriptVerified,
 } from '@hoerok/shared/contracts';
@@ -145,6 +146,32 @@ describe('the ai subgraph', () => {
     expect([await rows('task', held.id), await rows('minutes', held.id)]).toEqual([2, 2]);
   });
 
+  it('calls minutes outdated once a speaker of the transcript got another name', async () => {
+    const { organizer, held } = await scene.imported();
+    held.transcriptRevision = 2;
+    const { workspaceId, id: meetingId, transcriptId } = held;
+    await publishEvent(scene.test.namespace, sectionNoted, {
+      workspaceId,
+      aggregateId: transcriptId,
+      payload: {
+        __typename: 'SectionUpdate',
+        id: transcriptId,
+        transcriptId,
+        meetingId,
+        revision: 2,
+        transcriptRevision: 2,
+        state: 'UNVERIFIED',
+        change: 'SPEAKERS_CHANGED',
+        section: null,
+        transcript: { __typename: 'Transcript', id: transcriptId },
+        actor: null,
+      },
+    });
+    const outdated = async (): Promise<unknown> =>
+      (await scene.minutesOf(held, organizer, 'outdated'))['outdated'];
+    expect(await until('the minutes are outdated', outdated)).toBe(true);
+  });
+
   it('calls minutes outdated once the transcript was edited, and makes new ones when that is verified', async () => {
     const { organizer, held } = await scene.imported();
     held.transcriptRevision = 2;
@@ -163,9 +190,9 @@ describe('the ai subgraph', () => {
         change: 'EDITED',
       },
     });
-    await until('the minutes are outdated', async () => {
-      return (await scene.minutesOf(held, organizer, 'outdated'))['outdated'] === true;
-    });
+    const outdated = async (): Promise<unknown> =>
+      (await scene.minutesOf(held, organizer, 'outdated'))['outdated'];
+    expect(await until('the minutes are outdated', outdated)).toBe(true);
     await publishEvent(scene.test.namespace, transcriptVerified, {
       workspaceId,
       aggregateId: transcriptId,
@@ -282,6 +309,7 @@ describe('the ai subgraph', () => {
       '## 핵심 발언',
       '## 가능한 결정',
       '## 제안된 할 일',
+      '## 제안된 일정',
       '## 열린 질문',
     ]);
     expect(markdown).toContain('2026-03-04 10:00 (Asia/Seoul) · 개정 1\n');
@@ -298,7 +326,8 @@ describe('the ai subgraph', () => {
       _entities(representations: $representations) { ... on Meeting { minutes { ${ALL} markdown } } } }`;
     const count = async (some: readonly HeldMeeting[]): Promise<number> => {
       const representations = some.map(({ id }) => ({ __typename: 'Meeting', id }));
-      const reads = /FROM "?(minutes|minutes_item|evidence|keyword|transcript_ref|meeting_access)"? /;
+      const reads =
+        /FROM "?(minutes|minutes_item|evidence|keyword|transcript_ref|edited_segment|meeting_access)"? /;
       const queries = await scene.queriesDuring(reads, async () => {
         const { data, errors } = await scene.test.execute(organizer, document, { representations });
         expect(errors).toBeUndefined();
@@ -306,6 +335,8 @@ describe('the ai subgraph', () => {
       });
       return queries.length;
     };
+    // Who may see the meetings is remembered from the first time on.
+    await count(meetings);
     const one = await count(meetings.slice(0, 1));
     expect([one, await count(meetings)]).toEqual([6, 6]);
   });

@@ -14,7 +14,7 @@ const ENTITIES = `query ($r: [_Any!]!) { _entities(representations: $r) { __type
 const ITEMS = 'query ($ids: [ID!]!) { actionItems(ids: $ids) { id } }';
 const ANALYZE = `mutation ($id: ID!) {
   analyzeTranscript(input: { transcriptId: $id }) { task { id } userErrors { code path } } }`;
-const TABLES = ['minutes', 'minutes_item', 'evidence', 'keyword', 'transcript_ref'];
+const TABLES = ['minutes', 'minutes_item', 'evidence', 'keyword', 'transcript_ref', 'edited_segment'];
 
 describe('a meeting that is deleted, in ai', () => {
   let scene: Scene;
@@ -160,14 +160,22 @@ function lateAnalysis(held: HeldMeeting): Parameters<typeof storeMinutes>[1] {
     requestedBy: null,
     userIds: new Set(),
     at: new Date(),
-    draft: {
-      language: 'ko',
-      overview: '',
-      points: [],
-      decisions: [],
-      openQuestions: [],
-      actionItems: [],
-      keywords: [],
+    written: {
+      origin: 'EXTRACTIVE_LOCAL',
+      provider: 'extractive',
+      model: null,
+      promptVersion: null,
+      fallbackCode: null,
+      dropped: null,
+      draft: {
+        language: 'ko',
+        overview: '',
+        points: [],
+        decisions: [],
+        openQuestions: [],
+        actionItems: [],
+        keywords: [],
+      },
     },
     spoken: {
       revision: 1,

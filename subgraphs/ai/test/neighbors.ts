@@ -32,7 +32,7 @@ export interface HeldMeeting {
   readonly workspaceId: string;
   readonly id: string;
   readonly transcriptId: string;
-  readonly fixture: MeetingFixture;
+  fixture: MeetingFixture;
   /** User ids by the names in the fixture; who is not in here is a guest. The first participant is the organizer. */
   readonly users: Readonly<Record<string, string>>;
   transcriptRevision: number;
@@ -43,15 +43,19 @@ const SCHEMA = buildSchema(/* GraphQL */ `
   scalar DateTime
   type Query { transcript(id: ID!): Transcript meeting(id: ID!): Meeting user(id: ID!): User }
   type PageInfo { hasNextPage: Boolean! endCursor: String }
-  type User { id: ID! name: String! aliases: [String!]! }
+  type User { id: ID! name: String! aliases: [String!]! role: String! active: Boolean! }
   type Meeting {
     id: ID! revision: Int! title: String! status: String! language: String! timeZone: String! scheduledStart: DateTime!
     startedAt: DateTime endedAt: DateTime verificationPolicy: String! organizer: User!
     participants(first: Int, after: String): ParticipantConnection! transcript: Transcript
+    shares(first: Int, after: String): ShareConnection!
   }
   type ParticipantConnection { edges: [ParticipantEdge!]! }
   type ParticipantEdge { node: Participant! }
-  type Participant { displayName: String user: User }
+  type Participant { displayName: String user: User attendance: String leftAt: DateTime recordingConsent: String }
+  type ShareConnection { edges: [ShareEdge!]! }
+  type ShareEdge { node: Share! }
+  type Share { user: User access: String! expiresAt: DateTime live: Boolean! }
   type Transcript {
     id: ID! revision: Int! language: String! meeting: Meeting! segments(first: Int, after: String): SegmentConnection!
   }
@@ -71,6 +75,8 @@ export interface Neighbors {
   failures: number;
   /** Comes before every page of a transcript that is read. */
   beforeReading: (transcriptId: string, signal: AbortSignal) => Promise<void>;
+  /** What users domain says of people that is not the rule: a MEMBER with an account. */
+  readonly accounts: Map<string, { readonly role?: string; readonly active?: boolean }>;
   readonly gateway: GatewayClient;
 }
 
@@ -79,6 +85,7 @@ export function createNeighbors(): Neighbors {
   const neighbors: Neighbors = {
     meetings: [],
     failures: 0,
+    accounts: new Map(),
     beforeReading: async () => undefined,
     gateway: {
       ready: async () => undefined,
@@ -90,7 +97,10 @@ export function createNeighbors(): Neighbors {
         }
         if (document.includes('TranscriptPage') && signal !== undefined)
           await neighbors.beforeReading(String(variables['id']), signal);
-        const rootValue = rootOf(neighbors.meetings.filter((held) => held.workspaceId === workspaceId));
+        const rootValue = rootOf(
+          neighbors.meetings.filter((held) => held.workspaceId === workspaceId),
+          neighbors.accounts,
+        );
         const answer = await graphql({
           schema: SCHEMA,
           source: document,
@@ -105,12 +115,15 @@ export function createNeighbors(): Neighbors {
   return neighbors;
 }
 
-function rootOf(held: readonly HeldMeeting[]): object {
+function rootOf(held: readonly HeldMeeting[], accounts: Neighbors['accounts']): object {
   const names = new Map(
     held.flatMap(({ users }) => Object.entries(users).map(([name, id]) => [id, name] as const)),
   );
   return {
-    user: ({ id }: { id: string }) => (names.has(id) ? { id, name: names.get(id), aliases: [] } : null),
+    user: ({ id }: { id: string }) =>
+      names.has(id) || accounts.has(id)
+        ? { id, name: names.get(id) ?? id, aliases: [], role: 'MEMBER', active: true, ...accounts.get(id) }
+        : null,
     meeting: ({ id }: { id: string }) =>
       held.filter((meeting) => meeting.id === id).map(toMeeting)[0] ?? null,
     transcript: ({ id }: { id: string }) =>
@@ -122,9 +135,10 @@ function toMeeting(held: HeldMeeting): object {
   const { id, fixture, users, transcriptId } = held;
   const participants = fixture.participants.map((name) => {
     const user = users[name];
+    const presence = { attendance: 'INVITED', leftAt: null, recordingConsent: 'UNASKED' };
     return user === undefined
-      ? { displayName: name, user: null }
-      : { displayName: null, user: { id: user, name, aliases: [] } };
+      ? { ...presence, displayName: name, user: null }
+      : { ...presence, displayName: null, user: { id: user, name, aliases: [] } };
   });
   return {
     __typename: 'Meeting',
@@ -140,6 +154,7 @@ function toMeeting(held: HeldMeeting): object {
     verificationPolicy: 'ORGANIZER',
     organizer: participants[0]?.user,
     transcript: () => (transcriptId === '' ? null : toTranscript(held)),
+    shares: { edges: [] },
     participants: { edges: participants.map((node) => ({ node })) },
   };
 }

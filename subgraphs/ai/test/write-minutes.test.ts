@@ -3,9 +3,10 @@ import type { Job } from '@hoerok/shared/tasks';
 import { afterAll, describe, expect, it } from 'vitest';
 import { analyzeMeeting } from '../src/domain/analysis/analyze-meeting.ts';
 import { draftMinutesSchema } from '../src/domain/analysis/draft-schema.ts';
-import type { CopiedRequest } from '../src/jobs/isolated-analysis.ts';
 import { type Analysis, createAnalysis, createWriteMinutes } from '../src/jobs/write-minutes.ts';
+import type { CopiedRequest } from '../src/domain/writing-request.ts';
 import { analysisRequest } from '../src/services/analysis-request.ts';
+import { createExtractiveWriter } from '../src/services/extractive-writer.ts';
 import type { MinutesOrder } from '../src/services/order-minutes.ts';
 import { createTranscriptReader, type SpokenMeeting } from '../src/services/transcript-reader.ts';
 import { createNeighbors, type HeldMeeting, readFixture } from './neighbors.ts';
@@ -62,13 +63,15 @@ describe('the task MINUTES', () => {
         return analyzeMeeting(request);
       },
     };
+    const extractive = createExtractiveWriter(analysis);
+    const writers = { extractive, llm: null, byDefault: 'extractive', fallback: 'extractive' } as const;
     const logger = createLogger({ service: 'ai', level: 'silent' });
-    const task = createWriteMinutes({ transcripts, analysis, logger, clock: () => new Date(0) });
+    const task = createWriteMinutes({ transcripts, writers, logger, clock: () => new Date(0) });
     const stored = new Map<string, unknown>();
     const job: Job<MinutesOrder> = {
       taskId: 'task',
       workspaceId: 'w1',
-      payload: { transcriptId: held.transcriptId, language: null },
+      payload: { transcriptId: held.transcriptId, language: null, provider: null },
       attempt: 1,
       requestedBy: 'u1',
       meetingId: held.id,

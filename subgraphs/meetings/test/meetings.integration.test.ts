@@ -161,6 +161,31 @@ describe('the meetings subgraph', () => {
     expect(titles).toEqual(['Day 05', 'Day 04', 'Day 03', 'Day 02', 'Day 01']);
   });
 
+  it('goes back through the list from its end', async () => {
+    const viewer = testViewer();
+    for (const day of ['01', '02', '03', '04', '05']) {
+      const input = { title: `Day ${day}`, scheduledStart: `2026-05-${day}T09:00:00Z`, timeZone: 'UTC' };
+      await run('createMeeting', CREATE, { input }, viewer);
+    }
+    const page = `query ($last: Int, $before: String) { meetings(last: $last, before: $before) {
+      edges { node { title } } pageInfo { hasPreviousPage startCursor } } }`;
+    const pages: string[][] = [];
+    for (let before: string | null = null, more = true; more; ) {
+      const { data } = await test.execute(viewer, page, { last: 2, before });
+      const { edges, pageInfo } = (data ?? {})['meetings'] as {
+        edges: { node: { title: string } }[];
+        pageInfo: { hasPreviousPage: boolean; startCursor: string };
+      };
+      pages.push(edges.map(({ node }) => node.title));
+      ({ startCursor: before, hasPreviousPage: more } = pageInfo);
+    }
+    expect(pages).toEqual([['Day 02', 'Day 01'], ['Day 04', 'Day 03'], ['Day 05']]);
+    const { errors } = await test.execute(viewer, page, {
+      before: Buffer.from('["x","y"]').toString('base64url'),
+    });
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_INPUT', path: ['before'] });
+  });
+
   it('tells of the end of a meeting in an event that fits its contract', async () => {
     const id = (await create()).meeting?.id;
     await run('startMeeting', STEP('startMeeting'), { id });

@@ -1,13 +1,23 @@
 import { actorOf, type Viewer } from '@hoerok/shared/auth';
-import { createLoader, type Loader, type SubgraphRequest } from '@hoerok/shared/graphql';
+import { createGroupLoader, createLoader, type Loader, type SubgraphRequest } from '@hoerok/shared/graphql';
 import type { Platform } from '@hoerok/shared/service';
+import { DEFAULT_PREFERENCES, type Preferences } from './domain/preferences.ts';
+import type { Delivery } from './entities/delivery.entity.ts';
 import type { Notification } from './entities/notification.entity.ts';
+import { deliveryLogOf } from './repositories/delivery-repository.ts';
 import { type Inbox, inboxOf } from './repositories/notification-repository.ts';
-import { createMarkRead, type MarkRead } from './services/mark-read.ts';
+import { preferencesRepository } from './repositories/preferences-repository.ts';
+import type { Deliveries } from './services/delivery-log.ts';
+import type { MarkRead } from './services/mark-read.ts';
+import type { SetPreferences } from './services/set-preferences.ts';
+import type { Webhooks } from './services/webhooks.ts';
 
 /** The use cases of the notifications domain. */
 export interface Services {
   readonly markRead: MarkRead;
+  readonly preferences: SetPreferences;
+  readonly webhooks: Webhooks;
+  readonly deliveries: Deliveries;
 }
 
 /** Reads of one request: the inbox of the viewer and nobody else's. */
@@ -15,6 +25,9 @@ export interface Reads {
   readonly recipientId: string;
   readonly inbox: Inbox;
   readonly notification: Loader<Notification>;
+  /** Of a notification. */
+  readonly deliveries: { readonly load: (notificationId: string) => Promise<readonly Delivery[]> };
+  readonly preferences: () => Promise<Preferences>;
 }
 
 /** What a resolver gets. `reads` is null when no person is behind the request. */
@@ -24,17 +37,19 @@ export interface Context {
   readonly reads: Reads | null;
 }
 
-/** Wires the services once and gives the builder of each request's context. */
-export function createContextBuilder(platform: Platform): (request: SubgraphRequest) => Context {
-  const { transact, dataSource } = platform;
-  const services: Services = { markRead: createMarkRead({ transact, clock: () => new Date() }) };
-  return ({ viewer }) => ({ viewer, services, reads: createReads(dataSource, viewer) });
+/** Gives the builder of each request's context. */
+export function createContextBuilder(
+  platform: Pick<Platform, 'dataSource'>,
+  services: Services,
+): (request: SubgraphRequest) => Context {
+  return ({ viewer }) => ({ viewer, services, reads: createReads(platform.dataSource, viewer) });
 }
 
-function createReads(dataSource: Platform['dataSource'], viewer: Viewer | null): Reads | null {
+function createReads({ manager }: Platform['dataSource'], viewer: Viewer | null): Reads | null {
   const recipientId = viewer === null ? null : actorOf(viewer);
   if (viewer === null || recipientId === null) return null;
-  const inbox = inboxOf(dataSource.manager, { workspaceId: viewer.workspaceId, recipientId });
+  const { workspaceId } = viewer;
+  const inbox = inboxOf(manager, { workspaceId, recipientId });
   return {
     recipientId,
     inbox,
@@ -42,5 +57,13 @@ function createReads(dataSource: Platform['dataSource'], viewer: Viewer | null):
       (ids) => inbox.find(ids),
       ({ id }) => id,
     ),
+    deliveries: createGroupLoader(
+      (ids) => deliveryLogOf(manager, workspaceId).ofNotifications(ids),
+      ({ notificationId }) => notificationId ?? '',
+    ),
+    preferences: async () => {
+      const preferences = await preferencesRepository(manager, workspaceId).of([recipientId]);
+      return preferences.get(recipientId) ?? DEFAULT_PREFERENCES;
+    },
   };
 }

@@ -49,10 +49,10 @@ export function transcriptOf(meetingId: string): EventPayload<typeof transcriptC
 /** A change of a section of a transcript. */
 export function sectionOf(
   transcript: EventPayload<typeof transcriptCreated>,
-  change: 'APPROVED' | 'DISPUTED',
+  change: 'APPROVED' | 'DISPUTED' | 'EDITED',
 ): EventPayload<typeof sectionChanged> {
   const { id: transcriptId, meetingId } = transcript;
-  const state = change === 'APPROVED' ? 'VERIFIED' : 'DISPUTED';
+  const state = change === 'DISPUTED' ? 'DISPUTED' : 'VERIFIED';
   return {
     __typename: 'TranscriptSection',
     id: `s-${testNamespace()}`,

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { environment } from '../src/config.ts';
 import { createDataSource } from '../src/data-source.ts';
 import { todosService } from '../src/service.ts';
+import { remindOfDueTodos } from '../src/services/remind-of-due-todos.ts';
 import { createNeighbors, lastEvent } from './neighbors.ts';
 
 const viewer = testViewer();
@@ -100,6 +101,43 @@ describe('todos that become due', () => {
     await change(moved, { dueAt: inHours(100) });
     await fire();
     expect(await reminders(todo)).toEqual([2]);
+  });
+
+  it('tells at each of the times that a todo sets, and not twice of those that passed together', async () => {
+    const todo = await create({ dueAt: inHours(47), remindBefore: [48, 24, 1] });
+    const at = (hours: number): Promise<unknown> =>
+      dataSource.transaction((tx) => remindOfDueTodos(tx, new Date(Date.now() + hours * 3_600_000)));
+    const told: (number | undefined)[] = [];
+    for (const hours of [0, 22, 23, 45, 46, 46, 47, 70]) {
+      await at(hours);
+      await fire();
+      told.push((await reminders(todo))[0]);
+    }
+    expect(told).toEqual([1, 1, 2, 2, 3, 3, 3, 3]);
+    const missed = await create({ dueAt: inHours(47), remindBefore: [48, 24, 1] });
+    await at(46.5);
+    await fire();
+    expect(await reminders(missed)).toEqual([1]);
+  });
+
+  it('tells of a late todo once a day, for seven days', async () => {
+    const todo = await create({ dueAt: inHours(1), remindBefore: [] });
+    const told: (number | undefined)[] = [];
+    for (const days of [0, 1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]) {
+      const now = new Date(Date.now() + days * 24 * 3_600_000 + 2 * 3_600_000);
+      await dataSource.transaction((tx) => remindOfDueTodos(tx, now));
+      await fire();
+      told.push((await reminders(todo))[0]);
+    }
+    expect(told).toEqual([0, 1, 1, 2, 3, 4, 5, 6, 7, 7, 7]);
+  });
+
+  it('does not tell again at other times before the same date that have passed', async () => {
+    const todo = await create({ dueAt: inHours(3) });
+    await fire();
+    await change(todo, { remindBefore: [48, 12, 1] });
+    await fire();
+    expect(await reminders(todo)).toEqual([1]);
   });
 
   it('never tells of a todo that is done or canceled, but of one that is opened again', async () => {

@@ -1,5 +1,6 @@
 import type { MeetingAccess } from '@hoerok/shared/access';
 import type { Viewer } from '@hoerok/shared/auth';
+import type { Cache } from '@hoerok/shared/cache';
 import type { MeetingState } from '@hoerok/shared/contracts';
 import { createGroupLoader, createLoader, type Loader, type Page } from '@hoerok/shared/graphql';
 import type { TaskRow } from '@hoerok/shared/tasks';
@@ -9,24 +10,17 @@ import type { Section } from './entities/section.entity.ts';
 import type { Segment } from './entities/segment.entity.ts';
 import type { Speaker } from './entities/speaker.entity.ts';
 import type { Transcript } from './entities/transcript.entity.ts';
+import { createHistoryReads, type HistoryReads } from './history-reads.ts';
+import { createRecordingReads, type RecordingReads } from './recording-reads.ts';
 import type { OwnedPage } from './repositories/owned-page.ts';
+import { type CachedTranscripts, cachedTranscripts } from './repositories/cached-transcripts.ts';
 import { type SectionRepository, sectionRepository } from './repositories/section-repository.ts';
-import {
-  type SegmentFilter,
-  type SegmentOwner,
-  type SegmentRepository,
-  segmentRepository,
-} from './repositories/segment-repository.ts';
+import { type SegmentFilter, type SegmentOwner } from './repositories/segment-repository.ts';
 import { findWatched } from './repositories/task-repository.ts';
-import {
-  type TranscriptRepository,
-  transcriptRepository,
-  type VerificationCounts,
-} from './repositories/transcript-repository.ts';
-import { verdictRepository } from './repositories/verdict-repository.ts';
+import type { VerificationCounts } from './repositories/transcript-repository.ts';
 
 /** Reads of one request, batched; everything in them is of the viewer's workspace and of meetings it may see. */
-export interface Reads {
+export interface Reads extends HistoryReads, RecordingReads {
   readonly meeting: Loader<MeetingState>;
   readonly transcript: Loader<Transcript>;
   /** By meeting. */
@@ -54,33 +48,32 @@ export interface Reads {
 
 /** Builds the loaders of one request. */
 export function createReads(
-  deps: { readonly dataSource: DataSource; readonly access: MeetingAccess },
+  deps: { readonly dataSource: DataSource; readonly access: MeetingAccess; readonly cache: Cache },
   viewer: Viewer,
 ): Reads {
   const { manager } = deps.dataSource;
-  const transcripts = transcriptRepository(manager, viewer.workspaceId);
+  const cached = cachedTranscripts({ cache: deps.cache, manager }, viewer.workspaceId);
   const sections = sectionRepository(manager, viewer.workspaceId);
-  const segments = segmentRepository(manager, viewer.workspaceId);
-  const verdicts = verdictRepository(manager, viewer.workspaceId);
-  const visible = createVisibleReads(deps.access, viewer, { transcripts, sections, segments });
+  const visible = createVisibleReads(deps.access, viewer, { cached, sections });
   return {
     ...visible,
-    speakers: createGroupLoader(transcripts.speakersOf, ({ transcriptId }) => transcriptId),
-    verdicts: createGroupLoader(verdicts.of, ({ sectionId }) => sectionId),
-    verification: createLoader(transcripts.countVerification, ({ transcriptId }) => transcriptId),
+    speakers: createGroupLoader(cached.speakersOf, ({ transcriptId }) => transcriptId),
+    verdicts: createGroupLoader(cached.verdictsOn, ({ sectionId }) => sectionId),
+    verification: createLoader(cached.verification, ({ transcriptId }) => transcriptId),
     task: createLoader(
       (ids) => findWatched(manager, viewer, ids),
       ({ id }) => id,
     ),
-    ...createPageReads(sections, segments),
+    ...createPageReads(cached, visible.section),
+    ...createRecordingReads(manager, viewer, visible.meeting),
+    ...createHistoryReads(manager, viewer.workspaceId),
     awaiting: sections.awaiting,
   };
 }
 
 interface Repositories {
-  readonly transcripts: TranscriptRepository;
+  readonly cached: CachedTranscripts;
   readonly sections: SectionRepository;
-  readonly segments: SegmentRepository;
 }
 
 type VisibleReads = Pick<
@@ -89,7 +82,7 @@ type VisibleReads = Pick<
 >;
 
 function createVisibleReads(access: MeetingAccess, viewer: Viewer, repositories: Repositories): VisibleReads {
-  const { transcripts, sections, segments } = repositories;
+  const { cached, sections } = repositories;
   const meeting = createLoader(
     async (ids) => [...(await access.visible(viewer, ids)).values()],
     ({ id }) => id,
@@ -99,7 +92,7 @@ function createVisibleReads(access: MeetingAccess, viewer: Viewer, repositories:
     return rows.filter((_row, place) => isThere(meetings[place]));
   };
   const transcript = createLoader(
-    async (ids) => ofVisibleMeetings(await transcripts.find(ids)),
+    async (ids) => ofVisibleMeetings(await cached.transcripts(ids)),
     ({ id }) => id,
   );
   const ofVisibleTranscripts = async <T extends { readonly transcriptId: string }>(
@@ -112,7 +105,7 @@ function createVisibleReads(access: MeetingAccess, viewer: Viewer, repositories:
     meeting,
     transcript,
     currentTranscript: createLoader(
-      async (meetingIds) => ofVisibleMeetings(await transcripts.findCurrent(meetingIds)),
+      async (meetingIds) => ofVisibleMeetings(await cached.currentOf(meetingIds)),
       ({ meetingId }) => meetingId,
     ),
     section: createLoader(
@@ -120,25 +113,25 @@ function createVisibleReads(access: MeetingAccess, viewer: Viewer, repositories:
       ({ id }) => id,
     ),
     segment: createLoader(
-      async (ids) => ofVisibleTranscripts(await segments.find(ids)),
+      async (ids) => ofVisibleTranscripts(await cached.segments(ids)),
       ({ id }) => id,
     ),
     speaker: createLoader(
-      async (ids) => ofVisibleTranscripts(await transcripts.findSpeakers(ids)),
+      async (ids) => ofVisibleTranscripts(await cached.speakers(ids)),
       ({ id }) => id,
     ),
   };
 }
 
 /** A loader hands out what failed as a value; whoever asks for one of these must hear of it. */
-function isThere(loaded: object | null | undefined): boolean {
+function isThere<T extends object>(loaded: T | Error | null | undefined): loaded is T {
   if (loaded instanceof Error) throw loaded;
   return loaded != null;
 }
 
 function createPageReads(
-  sections: SectionRepository,
-  segments: SegmentRepository,
+  cached: CachedTranscripts,
+  section: Reads['section'],
 ): Pick<Reads, 'sectionPages' | 'segmentPages'> {
   const bySections = new Map<string, Loader<OwnedPage<Section>>>();
   const bySegments = new Map<string, Loader<OwnedPage<Segment>>>();
@@ -146,14 +139,29 @@ function createPageReads(
     sectionPages: (page) =>
       remembered(bySections, page, () =>
         createLoader(
-          (ids) => sections.pagesOf(ids, page),
+          async (ids) => {
+            const pages = await cached.sectionPages(ids, page);
+            for (const row of pages.flatMap(({ rows }) => rows)) section.prime(row.id, row);
+            return pages;
+          },
           ({ ownerId }) => ownerId,
         ),
       ),
     segmentPages: (owner, filter, page) =>
       remembered(bySegments, { owner, filter, page }, () =>
         createLoader(
-          (ids) => segments.pagesOf(owner, ids, { filter, page }),
+          async (ids) => {
+            if (owner === 'transcript') return await cached.segmentPages({ owner, ids }, { filter, page });
+            const found = await section.loadMany(ids);
+            const transcripts = new Map(
+              found.flatMap((one) => (isThere(one) ? [[one.id, one.transcriptId]] : [])),
+            );
+            const transcriptOf = (id: string): string => transcripts.get(id) ?? '';
+            return await cached.segmentPages(
+              { owner, ids: [...transcripts.keys()], transcriptOf },
+              { filter, page },
+            );
+          },
           ({ ownerId }) => ownerId,
         ),
       ),

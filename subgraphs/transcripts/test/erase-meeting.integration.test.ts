@@ -24,7 +24,42 @@ const UPLOAD = `mutation ($meetingId: ID!) {
 const VERIFY = `mutation ($id: ID!) {
   verifySection(sectionId: $id, revision: 1, verdict: APPROVED) { section { id } userErrors { code path } } }`;
 
-const OWN_TABLES = ['transcript', 'speaker', 'section', 'segment', 'section_verdict', 'caption_source'];
+/** An edit, a comment, a note and a finding: a row in each table of what people and validations leave. */
+async function leaveTraces(service: TestTranscripts, { sectionId, transcriptId }: Imported): Promise<void> {
+  const [segment] = (await service.database.query(
+    'SELECT id FROM segment WHERE section_id = $1 ORDER BY seq LIMIT 1',
+    [sectionId],
+  )) as { id: string }[];
+  const [speaker] = (await service.database.query('SELECT id FROM speaker WHERE transcript_id = $1 LIMIT 1', [
+    transcriptId,
+  ])) as { id: string }[];
+  const edit = { sectionId, baseRevision: 1, edits: [{ segmentId: segment?.id, text: '[music]' }] };
+  const { validateTranscript } = (
+    await service.test.execute(organizer, TRACES, { edit, sectionId, speaker: speaker?.id, transcriptId })
+  ).data as { validateTranscript: Payload };
+  await service.ended(organizer, validateTranscript.task?.id ?? '');
+  for (const table of ['segment_edit', 'section_comment', 'transcript_note', 'validation_finding'])
+    expect(await service.rows(table)).toBeGreaterThan(0);
+}
+
+const TRACES = `mutation ($edit: EditSectionInput!, $sectionId: ID!, $speaker: ID!, $transcriptId: ID!) {
+  editSection(input: $edit) { userErrors { code } }
+  commentOnSection(sectionId: $sectionId, text: "Music?") { userErrors { code } }
+  renameSpeaker(speakerId: $speaker, label: "Somebody") { userErrors { code } }
+  validateTranscript(id: $transcriptId) { task { id status } userErrors { code message path } } }`;
+
+const OWN_TABLES = [
+  'transcript',
+  'speaker',
+  'section',
+  'segment',
+  'section_verdict',
+  'caption_source',
+  'segment_edit',
+  'section_comment',
+  'transcript_note',
+  'validation_finding',
+];
 
 /** A meeting with its imported transcript and one thing of each kind that belongs to it. */
 interface Imported {
@@ -123,6 +158,7 @@ describe('a meeting that is deleted, in transcripts', () => {
     const counts = await Promise.all(OWN_TABLES.map(service.rows));
     const meeting = await imported();
     await service.run(organizer, VERIFY, { id: meeting.sectionId });
+    await leaveTraces(service, meeting);
     await service.run(organizer, UPLOAD, { meetingId: meeting.meetingId });
     await ask('hide', meeting.meetingId);
     await ask('purge', meeting.meetingId);

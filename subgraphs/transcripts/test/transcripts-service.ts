@@ -53,17 +53,37 @@ const TASK = `query ($r: [_Any!]!) {
   _entities(representations: $r) { ... on Task { id status progress error { code message } transcript { id } } }
 }`;
 
-/** Stands in for the gateway: no meeting is known beyond those that events have told of. */
-const gateway: GatewayClient = {
-  query: async ({ data }) => data.parse({ meeting: null }),
-  ready: async () => undefined,
-};
+/** A user as the users domain knows it. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** @default MEMBER */
+  readonly role?: string;
+  /** @default true */
+  readonly active?: boolean;
+}
 
-const OWN_TABLES = /\b(transcript|speaker|section|segment|section_verdict|meeting_access)\b/;
+/** Stands in for the gateway: no meeting is known beyond those that events have told of, and no user but these. */
+function gatewayTo(people: readonly Person[]): GatewayClient {
+  return {
+    query: async ({ data, variables: { id, ids } }) => {
+      const asked = people.filter(({ id }) => Array.isArray(ids) && ids.includes(id));
+      const one = people.find((person) => person.id === id);
+      const user = one === undefined ? null : { role: 'MEMBER', active: true, ...one };
+      return data.parse({ meeting: null, user, users: { edges: asked.map((node) => ({ node })) } });
+    },
+    ready: async () => undefined,
+  };
+}
+
+const OWN_TABLES =
+  /\b(transcript|speaker|section|segment|section_verdict|meeting_access|segment_edit|section_comment|transcript_note|validation_finding)\b/;
 
 /** Starts it all. */
 export async function startTranscripts(
   settings: Readonly<Record<string, string>> = {},
+  people: readonly Person[] = [],
 ): Promise<TestTranscripts> {
   let reads = 0;
   const counted = (url: string): DataSource => {
@@ -83,7 +103,7 @@ export async function startTranscripts(
   };
   const definition = { ...transcriptsService, createDataSource: counted };
   const test = await startTestService(environment, definition, {
-    adapters: { gateway },
+    adapters: { gateway: gatewayTo(people) },
     environment: settings,
   });
   const database = await createDataSource(test.databaseUrl).initialize();

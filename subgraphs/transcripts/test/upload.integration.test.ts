@@ -152,12 +152,13 @@ describe('an upload', () => {
     wrong.searchParams.set('id', (await ticket()).uploadId);
     expect(await put(wrong, 'A: b')).toMatchObject({ status: 403 });
     const { workspaceId } = organizer;
-    const claims = { uploadId: given.uploadId, workspaceId, expiresAtMs: Date.now() - 1 };
+    const purpose = 'CAPTIONS' as const;
+    const claims = { uploadId: given.uploadId, purpose, workspaceId, expiresAtMs: Date.now() - 1 };
     const expired = urlOf(given);
     expired.searchParams.set('token', signUploadToken(TEST_SIGNING_KEY, claims));
     expect((await put(expired, 'A: b')).body).toContain('expired');
     const unknown = urlOf(given);
-    const nowhere = { uploadId: 'nowhere', workspaceId, expiresAtMs: Date.now() + 60_000 };
+    const nowhere = { uploadId: 'nowhere', purpose, workspaceId, expiresAtMs: Date.now() + 60_000 };
     unknown.searchParams.set('id', 'nowhere');
     unknown.searchParams.set('token', signUploadToken(TEST_SIGNING_KEY, nowhere));
     expect(await put(unknown, 'A: b')).toMatchObject({ status: 404 });
@@ -174,7 +175,7 @@ describe('an upload', () => {
       expect(none).toBeNull();
       return userErrors;
     };
-    expect(await refused({ mimeType: 'audio/wav' })).toMatchObject([
+    expect(await refused({ mimeType: 'image/png' })).toMatchObject([
       { code: 'BAD_INPUT', path: ['mimeType'] },
     ]);
     expect(await refused({ bytes: 50_000_000 })).toMatchObject([{ code: 'TOO_LARGE', path: ['bytes'] }]);

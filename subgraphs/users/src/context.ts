@@ -10,6 +10,7 @@ import type { ApiKeys } from './services/api-keys.ts';
 import { createChangePassword } from './services/change-password.ts';
 import { createInviteUser } from './services/invite-user.ts';
 import { createMembers, type Members } from './services/members.ts';
+import { createOpenShare } from './services/open-share.ts';
 import { createPasswords } from './services/passwords.ts';
 import type { Profiles } from './services/profiles.ts';
 import { createRegister } from './services/register.ts';
@@ -21,6 +22,7 @@ import { createUpdateProfile } from './services/update-profile.ts';
 export interface Services {
   readonly register: ReturnType<typeof createRegister>;
   readonly signIn: ReturnType<typeof createSignIn>;
+  readonly openShare: ReturnType<typeof createOpenShare>;
   readonly sessions: Sessions;
   readonly changePassword: ReturnType<typeof createChangePassword>;
   readonly apiKeys: ApiKeys;
@@ -54,19 +56,20 @@ export interface ContextParts {
 
 /** Wires the services once and gives the builder of each request's context. */
 export function createContextBuilder(parts: ContextParts): (request: SubgraphRequest) => Context {
-  const { platform, accessTokens, profiles, apiKeys, clock } = parts;
-  const { transact, dataSource } = platform;
+  const { platform, accessTokens, apiKeys, clock } = parts;
+  const { transact, dataSource, gateway } = platform;
   const passwords = createPasswords();
   const sessions = createSessions({ transact, accessTokens, clock });
   const services: Services = {
     sessions,
     apiKeys,
-    changePassword: createChangePassword({ transact, dataSource, passwords, sessions, profiles, clock }),
+    changePassword: createChangePassword({ transact, dataSource, passwords, sessions, clock }),
     register: createRegister({ transact, passwords, sessions, clock }),
     signIn: createSignIn({ transact, dataSource, passwords, sessions, clock }),
-    updateProfile: createUpdateProfile({ transact, profiles }),
+    openShare: createOpenShare({ transact, gateway, sessions, clock }),
+    updateProfile: createUpdateProfile({ transact }),
     inviteUser: createInviteUser({ transact, clock }),
-    members: createMembers({ transact, passwords, profiles, clock }),
+    members: createMembers({ transact, passwords, clock }),
   };
   return ({ viewer }) => {
     return { viewer, services, reads: viewer === null ? null : createReads(parts, viewer) };

@@ -8,16 +8,21 @@ import { createDataSource } from '../src/data-source.ts';
 import { DOCUMENTS, PASSWORD, type SignedIn, signedIn, startUsers, type UsersUnderTest } from './people.ts';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
-const USERS = `query ($first: Int, $after: String, $filter: UserFilter) {
-  users(first: $first, after: $after, filter: $filter) {
-    totalCount edges { node { id name email } } pageInfo { hasNextPage endCursor } } }`;
+const USERS = `query ($first: Int, $after: String, $last: Int, $before: String, $filter: UserFilter) {
+  users(first: $first, after: $after, last: $last, before: $before, filter: $filter) {
+    totalCount edges { node { id name email } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
 const ENTITIES = `query ($representations: [_Any!]!) {
   _entities(representations: $representations) { ... on User { id email } } }`;
 
 interface UserPage {
   readonly totalCount: number;
   readonly edges: { readonly node: { id: string; name: string; email: string | null } }[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string;
+    readonly endCursor: string;
+  };
 }
 
 describe('the people of a workspace', () => {
@@ -286,7 +291,11 @@ describe('the people of a workspace', () => {
   it('shows a GUEST the names of the others, and no address but its own', async () => {
     const admin = await users.admin();
     const guest = await users.member(admin, 'GUEST');
-    const emails = (await list(guest.viewer, {})).edges.map(({ node }) => [node.id, node.email]);
+    const ids = [admin.viewer.userId, guest.viewer.userId];
+    const emails = (await list(guest.viewer, { filter: { ids } })).edges.map(({ node }) => [
+      node.id,
+      node.email,
+    ]);
     expect(Object.fromEntries(emails)).toEqual({
       [admin.viewer.userId]: null,
       [guest.viewer.userId]: guest.email,
@@ -294,6 +303,14 @@ describe('the people of a workspace', () => {
     const [beforeAt = ''] = admin.email.split('@');
     expect((await list(guest.viewer, { filter: { text: beforeAt } })).totalCount).toBe(0);
     expect((await list(admin.viewer, { filter: { text: beforeAt } })).totalCount).toBe(1);
+  });
+
+  it('does not let a GUEST walk through the directory: nobody but those it has ids of', async () => {
+    const admin = await users.admin();
+    const guest = await users.member(admin, 'GUEST');
+    const ids = (await list(guest.viewer, {})).edges.map(({ node }) => node.id);
+    expect(ids).toEqual([guest.viewer.userId]);
+    expect((await list(guest.viewer, { filter: { text: 'Somebody' } })).totalCount).toBe(1);
   });
 
   it('is listed by name, page by page without gap or repetition, and filtered', async () => {
@@ -312,6 +329,13 @@ describe('the people of a workspace', () => {
       after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
     } while (after !== null);
     expect(names).toEqual(['Ara', 'Bora', 'Chul', 'Daehyun']);
+    const filter = { role: 'MEMBER' };
+    const end = await list(admin.viewer, { last: 3, filter });
+    expect(end.edges.map(({ node }) => node.name)).toEqual(['Bora', 'Chul', 'Daehyun']);
+    expect(end.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+    const start = await list(admin.viewer, { last: 3, before: end.pageInfo.startCursor, filter });
+    expect(start.edges.map(({ node }) => node.name)).toEqual(['Ara']);
+    expect(start.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
     const found = await list(admin.viewer, { filter: { text: 'chul (100%', active: true } });
     expect(found.edges.map(({ node }) => node.name)).toEqual(['Chul']);
     const service = { kind: 'service', service: 'ai', onBehalfOf: null } as const;

@@ -12,8 +12,14 @@ export type TaskKind =
   | 'MINUTES'
   /** One step of a larger task, in the service that does it. For ADMIN and MANAGER. */
   | 'SAGA_STEP'
+  /** The appointments that were spoken of in a meeting become suggestions for the calendar. */
+  | 'SCHEDULE'
+  /** A recording becomes a transcript. */
+  | 'TRANSCRIPTION'
   /** Captions, JSON or text become a transcript. */
-  | 'TRANSCRIPT_IMPORT';
+  | 'TRANSCRIPT_IMPORT'
+  /** A transcript is checked for gaps, overlaps, unknown speakers and what was hard to hear. */
+  | 'TRANSCRIPT_VALIDATION';
 
 /** The lane a task waits in; each lane has workers of its own. */
 export type TaskPriority =

@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { GraphQLError } from 'graphql';
 import { type CampaignCounts, runCampaign } from './campaign.ts';
 import type { ContenderFactory } from './contender.ts';
 
@@ -48,6 +49,11 @@ async function loadContender(path: string): Promise<ContenderFactory> {
   if (module.createContender === undefined) throw new Error(`${path} exports no createContender.`);
   return module.createContender;
 }
+
+// graphql-js leaves the other promises of a list alone when one of its items fails at once.
+process.on('unhandledRejection', (reason) => {
+  if (!(reason instanceof GraphQLError)) throw reason;
+});
 
 let shownAt = 0;
 const { counts, findings } = await runCampaign({

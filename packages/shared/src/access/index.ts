@@ -1,12 +1,20 @@
+export { MEETING_THINGS, meetingGroup } from './cached-states.ts';
 export {
   CreateMeetingAccess1700000000001,
   createMeetingAccess,
-  maySeeMeeting,
   type MeetingAccess,
   meetingAccessSubscription,
   requireToldMeeting,
   takesPartSql,
 } from './meeting-access.ts';
+export {
+  mayChangeMeeting,
+  maySeeMeeting,
+  type MeetingDoors,
+  type MeetingRight,
+  requireRight,
+  seesMeetingSql,
+} from './meeting-rights.ts';
 export {
   CreateMeetingErasure1700000000005,
   hiddenMeetingSql,

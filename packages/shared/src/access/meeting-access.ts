@@ -1,10 +1,13 @@
 import type { DataSource, EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
-import { z } from 'zod';
 import { seesWholeWorkspace, type Viewer } from '../auth/index.ts';
 import { MEETING_EVENTS, meetingDeleted, type MeetingState, meetingState } from '../contracts/index.ts';
 import { AppError } from '../errors/index.ts';
 import { type EventSubscription, onEvent } from '../events/index.ts';
 import type { GatewayClient } from '../graphql/index.ts';
+import type { Cache } from '../cache/index.ts';
+import { askForMeeting } from './ask-for-meeting.ts';
+import { dropMeetingState, meetingStateChanged, readMeetingStates } from './cached-states.ts';
+import { type MeetingRight, maySeeMeeting, requireRight, seesMeetingSql } from './meeting-rights.ts';
 import { eraseMeeting, erasureBegunAmong, hiddenMeetingSql, holdMeeting } from './meeting-erasure.ts';
 
 /**
@@ -40,29 +43,24 @@ export interface MeetingAccess {
    * @throws AppError `NOT_FOUND`, the same for a meeting that is not there, hidden, or in another workspace.
    */
   readonly require: (viewer: Viewer, id: string) => Promise<MeetingState>;
+  /**
+   * One meeting whose things the viewer may change; for mutations.
+   * @throws AppError `NOT_FOUND` as {@link MeetingAccess.require}; `FORBIDDEN` for who may see it and lacks the right.
+   */
+  readonly requireToChange: (viewer: Viewer, id: string, right: MeetingRight) => Promise<MeetingState>;
   /** Ids of all meetings the viewer may see that this service has heard of; null stands for all of the workspace. */
   readonly idsSeenBy: (viewer: Viewer) => Promise<readonly string[] | null>;
 }
 
-/** True when the viewer takes part in the meeting or sees the whole workspace. */
-export function maySeeMeeting(
-  viewer: Viewer,
-  meeting: Pick<MeetingState, 'organizerId' | 'participantUserIds'>,
-): boolean {
-  if (seesWholeWorkspace(viewer) || viewer.kind === 'service') return true;
-  return meeting.organizerId === viewer.userId || meeting.participantUserIds.includes(viewer.userId);
-}
-
 /**
- * SQL for "this user takes part in the meeting", for queries that list rows of many meetings at once; `column` holds the
- * meeting's id and `user` is a parameter such as `:viewer`. Only meetings this service has heard of count, and none that is
- * hidden.
+ * SQL for "this user takes part in the meeting, or it is shared with them", for queries that list rows of many meetings at
+ * once; `column` holds the meeting's id and `user` is a parameter such as `:viewer`. Only meetings this service has heard of
+ * count, and none that is hidden.
  */
 export function takesPartSql(column: string, user: string): string {
   // In one line with a space behind the column: TypeORM recognizes a property path by what stands around it.
-  const takesPart = `a.state ->> 'organizerId' = ${user} OR a.state -> 'participantUserIds' ? ${user}`;
   const shown = `NOT ${hiddenMeetingSql('a.meeting_id')}`;
-  return `EXISTS (SELECT 1 FROM meeting_access a WHERE a.meeting_id = ${column} AND (${takesPart}) AND ${shown})`;
+  return `EXISTS (SELECT 1 FROM meeting_access a WHERE a.meeting_id = ${column} AND ${seesMeetingSql('a.state', user)} AND ${shown})`;
 }
 
 /**
@@ -83,36 +81,46 @@ export async function requireToldMeeting(
 export function createMeetingAccess(deps: {
   readonly dataSource: DataSource;
   readonly gateway: GatewayClient;
+  /** @default what a service remembers is read from its database every time */
+  readonly cache?: Cache;
 }): MeetingAccess {
   const visible: MeetingAccess['visible'] = async (viewer, ids) => {
     if (ids.length === 0) return new Map();
     const { manager } = deps.dataSource;
-    const known = await remembered(manager, viewer.workspaceId, ids, SHOWN);
+    const { workspaceId } = viewer;
+    const known = await readMeetingStates(deps.cache, { workspaceId, ids }, (wanted) =>
+      remembered(manager, workspaceId, wanted, SHOWN),
+    );
     const missing = ids.filter((id) => !known.has(id));
     // The event of a meeting that was created a moment ago may still be on its way.
-    for (const state of await askForNew(deps, viewer.workspaceId, missing)) {
-      if (await manager.transaction((tx) => remember(tx, viewer.workspaceId, state)))
-        known.set(state.id, state);
+    for (const state of await askForNew(deps, workspaceId, missing)) {
+      const shown = await manager.transaction((tx) => remember(tx, workspaceId, state));
+      await dropMeetingState(deps.cache, workspaceId, state.id);
+      if (shown) known.set(state.id, state);
     }
     return new Map([...known].filter(([, state]) => maySeeMeeting(viewer, state)));
   };
+  const require: MeetingAccess['require'] = async (viewer, id) => {
+    const meeting = (await visible(viewer, [id])).get(id);
+    if (meeting !== undefined) return meeting;
+    throw new AppError('NOT_FOUND', 'There is no such meeting, or you do not take part in it.', {
+      logLevel: 'debug',
+      extensions: { path: ['meetingId'] },
+    });
+  };
   return {
     visible,
-    require: async (viewer, id) => {
-      const meeting = (await visible(viewer, [id])).get(id);
-      if (meeting === undefined) {
-        throw new AppError('NOT_FOUND', 'There is no such meeting, or you do not take part in it.', {
-          logLevel: 'debug',
-          extensions: { path: ['meetingId'] },
-        });
-      }
+    require,
+    requireToChange: async (viewer, id, right) => {
+      const meeting = await require(viewer, id);
+      requireRight(viewer, meeting, { right });
       return meeting;
     },
     idsSeenBy: async (viewer) => {
       if (viewer.kind === 'service' || seesWholeWorkspace(viewer)) return null;
       const rows: { meeting_id: string }[] = await deps.dataSource.query(
         `SELECT meeting_id FROM meeting_access a WHERE workspace_id = $1 AND ${SHOWN}
-           AND (state ->> 'organizerId' = $2 OR state -> 'participantUserIds' ? $2)`,
+           AND ${seesMeetingSql('a.state', '$2')}`,
         [viewer.workspaceId, viewer.userId],
       );
       return rows.map((row) => row.meeting_id);
@@ -158,6 +166,7 @@ async function remembered(
 async function remember(tx: EntityManager, workspaceId: string, state: MeetingState): Promise<boolean> {
   const standing = await holdMeeting(tx, state.id);
   if (standing === 'ERASED') return false;
+  meetingStateChanged(tx, workspaceId, state.id);
   await tx.query(
     `INSERT INTO meeting_access (meeting_id, workspace_id, revision, state) VALUES ($1, $2, $3, $4)
      ON CONFLICT (meeting_id) DO UPDATE SET revision = excluded.revision, state = excluded.state
@@ -176,46 +185,6 @@ async function askForNew(
   if (ids.length === 0) return [];
   const begun = await erasureBegunAmong(dataSource.manager, ids);
   const wanted = ids.filter((id) => !begun.has(id));
-  const asked = await Promise.all(wanted.map((id) => ask(gateway, workspaceId, id)));
+  const asked = await Promise.all(wanted.map((id) => askForMeeting(gateway, workspaceId, id)));
   return asked.filter((state) => state !== null);
-}
-
-const MEETING_STATE = /* GraphQL */ `
-  query MeetingState($id: ID!) {
-    meeting(id: $id) {
-      __typename id revision title status language timeZone scheduledStart startedAt endedAt verificationPolicy
-      organizer { id }
-      participants(first: 500) { edges { node { user { id } } } }
-    }
-  }
-`;
-
-const meetingAnswer = z.object({
-  meeting: z
-    .object({
-      organizer: z.object({ id: z.string() }),
-      participants: z.object({
-        edges: z.array(z.object({ node: z.object({ user: z.object({ id: z.string() }).nullable() }) })),
-      }),
-    })
-    .loose()
-    .nullable(),
-});
-
-async function ask(gateway: GatewayClient, workspaceId: string, id: string): Promise<MeetingState | null> {
-  const { meeting } = await gateway.query({
-    document: MEETING_STATE,
-    variables: { id },
-    data: meetingAnswer,
-    workspaceId,
-    onBehalfOf: null,
-  });
-  if (meeting === null) return null;
-  return meetingState.parse({
-    ...meeting,
-    organizerId: meeting.organizer.id,
-    participantUserIds: meeting.participants.edges.flatMap(({ node }) =>
-      node.user === null ? [] : [node.user.id],
-    ),
-  });
 }

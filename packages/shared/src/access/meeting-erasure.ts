@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { EventContract, EventPayload } from '../contracts/index.ts';
 import { AppError } from '../errors/index.ts';
 import { type EventHandler, onEvent, type ReceivedEvent } from '../events/index.ts';
+import { meetingStateChanged } from './cached-states.ts';
 
 /**
  * The table of meetings that are being deleted (`erased_at` null: hidden, it may still be shown again) or are gone. What is
@@ -118,6 +119,7 @@ export async function erasureBegunAmong(
 
 /** Hides a meeting from every viewer of this service. Idempotent. */
 export async function hideMeeting(tx: EntityManager, { workspaceId, meetingId }: MeetingKey): Promise<void> {
+  meetingStateChanged(tx, workspaceId, meetingId);
   await lockAlone(tx, meetingId);
   await tx.query(
     'INSERT INTO meeting_erasure (meeting_id, workspace_id) VALUES ($1, $2) ON CONFLICT (meeting_id) DO NOTHING',
@@ -126,7 +128,11 @@ export async function hideMeeting(tx: EntityManager, { workspaceId, meetingId }:
 }
 
 /** Shows a hidden meeting again, as it is now; says since when it was hidden, null when it was not. Idempotent. */
-export async function showMeeting(tx: EntityManager, { meetingId }: MeetingKey): Promise<Date | null> {
+export async function showMeeting(
+  tx: EntityManager,
+  { workspaceId, meetingId }: MeetingKey,
+): Promise<Date | null> {
+  meetingStateChanged(tx, workspaceId, meetingId);
   await lockAlone(tx, meetingId);
   // TypeORM answers a DELETE with the rows and their number.
   const [rows]: [{ hidden_at: Date }[], number] = await tx.query(
@@ -141,6 +147,7 @@ export async function showMeeting(tx: EntityManager, { meetingId }: MeetingKey):
  * the same transaction. Idempotent.
  */
 export async function eraseMeeting(tx: EntityManager, { workspaceId, meetingId }: MeetingKey): Promise<void> {
+  meetingStateChanged(tx, workspaceId, meetingId);
   await lockAlone(tx, meetingId);
   await tx.query(
     `INSERT INTO meeting_erasure (meeting_id, workspace_id, erased_at) VALUES ($1, $2, now())

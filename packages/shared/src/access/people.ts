@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES, type Role } from '../auth/index.ts';
 import { AppError } from '../errors/index.ts';
 import type { GatewayClient } from '../graphql/index.ts';
 
@@ -12,6 +13,16 @@ const usersAnswer = z.object({
   users: z.object({ edges: z.array(z.object({ node: z.object({ id: z.string() }) })) }),
 });
 
+const BY_EMAIL = /* GraphQL */ `
+  query UsersByEmail($email: String!) {
+    users(first: 500, filter: { text: $email, active: true }) { edges { node { id email role } } }
+  }
+`;
+
+const account = z.object({ id: z.string(), email: z.string().nullable(), role: z.enum(ROLES) });
+
+const accountsAnswer = z.object({ users: z.object({ edges: z.array(z.object({ node: account })) }) });
+
 /** Knows who is a user of a workspace. */
 export interface People {
   /**
@@ -23,6 +34,11 @@ export interface People {
     ids: readonly string[],
     path: readonly string[],
   ) => Promise<void>;
+  /** The active user of a workspace with this address, in lower case and at most 100 characters; null when there is none. */
+  readonly findByEmail: (
+    workspaceId: string,
+    email: string,
+  ) => Promise<{ readonly id: string; readonly role: Role } | null>;
 }
 
 /** Asks the users domain through the gateway. */
@@ -44,6 +60,17 @@ export function createPeople(gateway: GatewayClient): People {
         logLevel: 'debug',
         extensions: { path },
       });
+    },
+    findByEmail: async (workspaceId, email) => {
+      const { users } = await gateway.query({
+        document: BY_EMAIL,
+        variables: { email },
+        data: accountsAnswer,
+        workspaceId,
+        onBehalfOf: null,
+      });
+      // The filter looks for a part of the address.
+      return users.edges.map(({ node }) => node).find((one) => one.email === email) ?? null;
     },
   };
 }

@@ -17,10 +17,11 @@ const DENIALS = new Set([
   'NOT_FOUND',
   'WRONG_CREDENTIALS',
   'SESSION_REVOKED',
+  'CONSENT_REFUSED',
 ]);
 /** Mutations that let somebody in or out, hand something on, or delete it. */
 const SENSITIVE =
-  /^(delete|remove|revoke|deactivate|invite|share|assign)|^(addParticipants|createUser|createApiKey|setUserRole|changePassword|cancelMeeting)$/;
+  /^(delete|remove|revoke|deactivate|invite|share|assign)|^(addParticipants|changeShare|acceptShareLink|openShare|createUser|createApiKey|createCalendarFeed|setUserRole|changePassword|cancelMeeting)$/;
 const MAX_IDS = 20;
 const MAX_ID_LENGTH = 100;
 

@@ -1,1 +1,5 @@
-export { type Cache, type CacheFamily, connectRedis, createCache } from './cache.ts';
+export { type Cache, type CacheFamily, createCache, type Load } from './cache.ts';
+export { connectRedis } from './connect-redis.ts';
+export { createGroupedReads, type GroupedFamily, type GroupedReads, type WantedParts } from './grouped.ts';
+export { rowFamilyName, rowSchema } from './row-schema.ts';
+export { entryName, markStale, type NamedFamily } from './stale.ts';

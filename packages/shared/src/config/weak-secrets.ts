@@ -1,6 +1,6 @@
 import type { Environment } from './load-config.ts';
 
-const KEYS = ['INTERNAL_SIGNING_KEYS', 'AUDIT_TOKEN'];
+const KEYS = ['INTERNAL_SIGNING_KEYS', 'SHARE_LINK_KEYS', 'AUDIT_TOKEN'];
 const URLS = ['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'NATS_URL', 'REDIS_URL'];
 const MIN_LENGTH = 32;
 /** Random text of 32 characters has about twenty different ones, hexadecimal fourteen; this is met by chance never. */

@@ -53,6 +53,21 @@ export const transcriptCreated = defineEvent({
 /** Every section of a transcript has been verified as its meeting's policy asks. */
 export const transcriptVerified = defineEvent({ ...transcriptCreated, event: 'verified' });
 
+/** A transcript was deleted with the recording that it was heard in, at the wish of a person; what was made of it is to go too. */
+export const transcriptDeleted = defineEvent({
+  service: 'transcripts',
+  aggregate: 'transcript',
+  event: 'deleted',
+  version: 1,
+  schema: z.object({
+    __typename: z.literal('Transcript'),
+    id: z.string(),
+    /** Above that of every event before it. */
+    revision: z.number().int(),
+    meetingId: z.string(),
+  }),
+});
+
 /** One section of a transcript was edited, approved, disputed or went stale; what the subscription `sectionUpdates` tells. */
 export const sectionChanged = defineEvent({
   service: 'transcripts',
@@ -69,10 +84,43 @@ export const sectionChanged = defineEvent({
     transcriptRevision: z.number().int(),
     state: z.enum(['UNVERIFIED', 'PARTIAL', 'VERIFIED', 'DISPUTED']),
     change: z.enum(['EDITED', 'APPROVED', 'DISPUTED', 'STALE']),
-    /** Optional, as the next one: events of before the subscription was there lack them. */
+    /** Optional, as the next ones: events of before the subscription was there lack them. */
     section: reference('TranscriptSection').optional(),
+    transcript: reference('Transcript').optional(),
+    /** After EDITED: the segments that have another text now; what quotes a lower revision of one is stale. */
+    editedSegments: z.array(z.object({ id: z.string(), revision: z.number().int() })).optional(),
     /** Null for the platform itself. */
     actor: reference('User').nullable().optional(),
+  }),
+});
+
+/**
+ * Something else than a verdict or a text happened to a section, or to a whole transcript, whose id is then the event's: it was
+ * split, commented on, locked. `sectionUpdates` tells these beside {@link sectionChanged}, whose kinds are a closed set.
+ */
+export const sectionNoted = defineEvent({
+  service: 'transcripts',
+  aggregate: 'section',
+  event: 'noted',
+  version: 1,
+  schema: z.object({
+    __typename: z.literal('SectionUpdate'),
+    id: z.string(),
+    transcriptId: z.string(),
+    meetingId: z.string(),
+    /** Of the section; of the transcript when `section` is null. */
+    revision: z.number().int(),
+    /** What was made of an earlier revision of the transcript is outdated. */
+    transcriptRevision: z.number().int(),
+    /** Of the section; what the states of all of them amount to when `section` is null. */
+    state: z.enum(['UNVERIFIED', 'PARTIAL', 'VERIFIED', 'DISPUTED']),
+    /** A SectionChange of the transcripts subgraph. A string, for kinds may be added. */
+    change: z.string(),
+    /** Null when it is about the whole transcript. */
+    section: reference('TranscriptSection').nullable(),
+    transcript: reference('Transcript'),
+    /** Null for the platform itself. */
+    actor: reference('User').nullable(),
   }),
 });
 
@@ -107,6 +155,29 @@ export const minutesWithdrawn = defineEvent({
     revision: z.number().int(),
     meetingId: z.string(),
     transcriptId: z.string(),
+  }),
+});
+
+/** Minutes of a meeting are there, were reviewed or went; what the subscription `minutesUpdates` tells. */
+export const minutesChanged = defineEvent({
+  service: 'ai',
+  aggregate: 'minutes',
+  event: 'changed',
+  version: 1,
+  schema: z.object({
+    __typename: z.literal('MinutesUpdate'),
+    /** Of the minutes. */
+    id: z.string(),
+    revision: z.number().int(),
+    meetingId: z.string(),
+    /** A MinutesChange of the ai subgraph. A string, for kinds may be added. */
+    change: z.string(),
+    /** Null once they are gone. */
+    minutes: reference('Minutes').nullable(),
+    /** The items it happened to; empty when that is all of them. */
+    itemIds: z.array(z.string()),
+    /** Null for the platform itself. */
+    actor: reference('User').nullable(),
   }),
 });
 
@@ -170,7 +241,10 @@ export const todoChanged = defineEvent({
 export const todoStatusChanged = defineEvent({ ...todoCreated, event: 'status-changed' });
 /** A todo is done. */
 export const todoCompleted = defineEvent({ ...todoCreated, event: 'completed' });
-/** An open todo with an assignee is due within a day, or late: told once for each due date. */
+/**
+ * An open todo with an assignee is due soon, told at the times before that it sets itself, or late, told once a day for a
+ * week.
+ */
 export const todoDue = defineEvent({
   ...todoCreated,
   event: 'due',

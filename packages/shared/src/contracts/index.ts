@@ -1,22 +1,27 @@
 export {
   accessRevoked,
   actionItemAccepted,
+  minutesChanged,
   minutesCreated,
   minutesWithdrawn,
   notificationCreated,
   sectionChanged,
+  sectionNoted,
   todoChanged,
   todoCompleted,
   todoCreated,
   todoDue,
   todoStatusChanged,
   transcriptCreated,
+  transcriptDeleted,
   transcriptVerified,
   userCreated,
   userUpdated,
 } from './domain-events.ts';
 export { defineEvent, type EventContract, type EventPayload, reference } from './event-contract.ts';
 export {
+  CONSENT_STATES,
+  type ConsentState,
   MEETING_EVENTS,
   MEETING_STATUSES,
   meetingCancelled,
@@ -25,11 +30,15 @@ export {
   meetingCreated,
   meetingDeleted,
   meetingEnded,
+  type MeetingShare,
+  meetingShared,
   type MeetingState,
   meetingStarted,
   meetingState,
   type MeetingStatus,
   meetingUpdated,
+  SHARE_ACCESS,
+  type ShareAccess,
 } from './meeting-events.ts';
 export {
   type SagaStepEnd,

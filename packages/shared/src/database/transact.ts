@@ -15,15 +15,31 @@ export type Transact = <T>(work: (tx: EntityManager) => Promise<T>, options?: Tr
 type Listener = (committed: boolean) => void;
 
 const listeners = new WeakMap<EntityManager, Listener[]>();
+const changes = new WeakMap<EntityManager, Set<string>>();
+
+/** Surrounds the commit of what {@link noteChange} noted; a cache drops what has become old. Must not throw. */
+export interface ChangeGuard {
+  /** Before the commit; what it answers is called when the transaction has ended, and `transact` waits for it. */
+  readonly begin: (names: ReadonlySet<string>) => Promise<() => Promise<void>>;
+}
 
 /** Builds {@link Transact}; `afterCommit` must not throw and must not wait. */
-export function createTransact(dataSource: DataSource, afterCommit: () => void): Transact {
+export function createTransact(
+  dataSource: DataSource,
+  afterCommit: () => void,
+  guard?: ChangeGuard,
+): Transact {
   return async (work, { single = false } = {}) => {
     const told: Listener[] = [];
+    const noted = new Set<string>();
+    let end: (() => Promise<void>) | undefined;
     let committed = false;
-    const run: typeof work = (tx) => {
+    const run: typeof work = async (tx) => {
       listeners.set(tx, told);
-      return work(tx);
+      changes.set(tx, noted);
+      const result = await work(tx);
+      if (noted.size > 0) end = await guard?.begin(noted);
+      return result;
     };
     try {
       const result = await (single ? withConnection(dataSource, run) : dataSource.transaction(run));
@@ -32,6 +48,7 @@ export function createTransact(dataSource: DataSource, afterCommit: () => void):
       return result;
     } finally {
       for (const tell of told) tell(committed);
+      await end?.();
     }
   };
 }
@@ -58,4 +75,14 @@ export function onSettled(tx: EntityManager, listener: Listener): boolean {
   const told = listeners.get(tx);
   told?.push(listener);
   return told !== undefined;
+}
+
+/**
+ * Notes the name of something that the transaction changes, for its {@link ChangeGuard}.
+ * @returns false, and notes nothing, when the transaction is not one of {@link createTransact}.
+ */
+export function noteChange(tx: EntityManager, name: string): boolean {
+  const noted = changes.get(tx);
+  noted?.add(name);
+  return noted !== undefined;
 }

@@ -46,6 +46,28 @@ export const ERROR_CODES = {
   QUOTA_EXCEEDED: 'QUOTA_EXCEEDED',
   /** The session has ended, or its refresh token is not (or no longer) valid: sign in again. */
   SESSION_REVOKED: 'SESSION_REVOKED',
+  /** The link of a share was revoked, has run out, or was never one. */
+  SHARE_ENDED: 'SHARE_ENDED',
+  /** The address has an account with a password: sign in instead of opening the link. */
+  SIGN_IN_REQUIRED: 'SIGN_IN_REQUIRED',
+  /** Nothing that turns speech into text is set up, or not the one that was asked for. What was recorded is kept. */
+  STT_NOT_CONFIGURED: 'STT_NOT_CONFIGURED',
+  /** Somebody who takes part does not agree, or not yet, to what is said being recorded. */
+  CONSENT_REFUSED: 'CONSENT_REFUSED',
+  /** By its first bytes the file is no recording of a kind that is taken. */
+  UNSUPPORTED_RECORDING: 'UNSUPPORTED_RECORDING',
+  /** The recording could not be read or cut; the message says what would help. */
+  UNREADABLE_RECORDING: 'UNREADABLE_RECORDING',
+  /** Nothing is said in the recording. */
+  NO_SPEECH: 'NO_SPEECH',
+  /** A provider outside refuses the request for good: its key, its model or what was sent is wrong. */
+  PROVIDER_REFUSED: 'PROVIDER_REFUSED',
+  /** A provider outside answered with what cannot be used: too much, or not in the form it promises. */
+  PROVIDER_ANSWER: 'PROVIDER_ANSWER',
+  /** No language model is set up. */
+  LLM_NOT_CONFIGURED: 'LLM_NOT_CONFIGURED',
+  /** The workspace has used up the language model tokens of the month. */
+  BUDGET_SPENT: 'BUDGET_SPENT',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -40,6 +40,27 @@ describe('a connection', () => {
     );
   });
 
+  it('goes back from a row, or from the end, in the order of the list', () => {
+    const end = decodePage({ last: 2 });
+    expect(end).toEqual({ limit: 2, after: undefined, backward: true });
+    const { edges, pageInfo } = connectionOf(rows.toReversed(), end, { totalCount: 9, keyOf });
+    expect(edges.map(({ node }) => node.id)).toEqual([4, 3]);
+    expect(pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true });
+    const page = decodePage({ before: pageInfo.startCursor });
+    expect(page).toMatchObject({ limit: 20, after: ['1970-01-01T00:00:04.000Z', '4'], backward: true });
+    const first = connectionOf(rows.slice(0, 1), page, { totalCount: 9, keyOf });
+    expect(first.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
+  });
+
+  it.each([{ first: 1, last: 1 }, { first: 1, before: 'x' }, { after: 'x', last: 1 }, { last: 0 }])(
+    'refuses %j with the path of an argument that goes back',
+    (args) => {
+      expect(() => decodePage(args)).toThrow(
+        expect.objectContaining({ code: 'BAD_INPUT', extensions: { path: ['last'] } }),
+      );
+    },
+  );
+
   it('refuses a cursor that is none, or one of another list', () => {
     const cursor = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
     const wrong = expect.objectContaining({ code: 'BAD_INPUT', extensions: { path: ['after'] } });

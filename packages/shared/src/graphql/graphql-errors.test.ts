@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { buildSchema, graphql, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../errors/index.ts';
 import { createLogger } from '../telemetry/index.ts';
@@ -38,6 +41,24 @@ describe('an error in an answer', () => {
     expect(error.extensions).toEqual({ code: 'INTERNAL' });
     expect(JSON.stringify(error)).not.toMatch(/secret_table|5432|stack/);
     expect(log).toContain('secret_table');
+  });
+
+  it('says that it may be tried again when there was no connection to the database', async () => {
+    const silent = createServer((socket) => void socket.on('end', () => socket.destroy()));
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const asking = (): object => {
+      const pool = new pg.Pool({ host: '127.0.0.1', port, max: 1, connectionTimeoutMillis: 50 });
+      return { text: async () => await pool.query('SELECT 1') };
+    };
+    const busy = asking();
+    const waited = await Promise.all([errorOf('{ text }', busy), errorOf('{ text }', busy)]);
+    silent.close();
+    const refused = await errorOf('{ text }', asking());
+    for (const { error } of [...waited, refused])
+      expect(error.extensions).toEqual({ code: 'UNAVAILABLE', retryable: true });
+    expect(refused.log).toContain('ECONNREFUSED');
   });
 
   it.each([

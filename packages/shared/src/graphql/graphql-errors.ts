@@ -47,6 +47,10 @@ export function createErrorFormatter(
       return { message, ...where, extensions: { code: 'BAD_INPUT' } };
     }
     logger.error({ err: original, path: formatted.path }, 'request failed');
+    if (isWithoutDatabase(original)) {
+      const message = 'This is not available at the moment; try again in a few seconds.';
+      return { message, ...where, extensions: { code: 'UNAVAILABLE', retryable: true } };
+    }
     return { message: 'Something went wrong on our side.', ...where, extensions: { code: 'INTERNAL' } };
   };
 }
@@ -56,6 +60,21 @@ const UNSTORABLE = new Set<unknown>(['22021', '22P05']);
 
 function isUnstorableText(error: unknown): boolean {
   return error instanceof Error && 'code' in error && UNSTORABLE.has(error.code);
+}
+
+/** PostgreSQL: too_many_connections, cannot_connect_now. */
+const NO_DATABASE = new Set<unknown>(['53300', '57P03', 'ECONNREFUSED']);
+
+/** What pg-pool says when no connection was free, or could be opened, in time: without a code. */
+const NO_CONNECTION = new Set([
+  'timeout exceeded when trying to connect',
+  'Connection terminated due to connection timeout',
+]);
+
+/** There was no connection, so that nothing has happened and it may be tried again. */
+function isWithoutDatabase(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return NO_CONNECTION.has(error.message) || ('code' in error && NO_DATABASE.has(error.code));
 }
 
 /** One expected failure, in the shape of the GraphQL type `UserError`. */
@@ -76,6 +95,11 @@ const EXPECTED = new Set([
   'WRONG_CREDENTIALS',
   'TOO_MANY_ATTEMPTS',
   'SESSION_REVOKED',
+  'SHARE_ENDED',
+  'SIGN_IN_REQUIRED',
+  'STT_NOT_CONFIGURED',
+  'LLM_NOT_CONFIGURED',
+  'CONSENT_REFUSED',
 ]);
 
 /**

@@ -1,4 +1,11 @@
-export { type Connection, connectionOf, decodePage, MAX_PAGE_SIZE, type Page } from './connection.ts';
+export {
+  type Connection,
+  connectionOf,
+  decodePage,
+  MAX_PAGE_SIZE,
+  type Page,
+  type PageArgs,
+} from './connection.ts';
 export type { EntityReference } from './entity-reference.ts';
 export { DateTimeScalar } from './date-time.ts';
 export { decodeInput } from './decode-input.ts';

@@ -1,12 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { AppError } from '../errors/index.ts';
 
 /** An answer to be written. */
 export interface HttpReply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  /** A stream is destroyed when the client goes away. */
+  readonly body?: string | Uint8Array | Readable;
 }
 
 /** Answers one request. `signal` aborts when the client goes away. */
@@ -17,19 +20,28 @@ export interface RunningHttpServer {
   readonly server: Server;
   readonly url: string;
   readonly port: number;
-  /** Takes no new connection, lets running requests end, closes idle connections at once. */
+  /** Takes no new connection, closes idle ones at once, and lets running requests end for {@link CLOSE_GRACE_MS}. */
   readonly close: () => Promise<void>;
+}
+
+/** A player that has paused, or a large file on its way, must not hold up the end of the process. */
+const CLOSE_GRACE_MS = 5_000;
+
+/** Where a server listens, and for how long a request may arrive. */
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  /** From its first byte to its last. @default 300000 */
+  readonly requestTimeoutMs?: number | undefined;
 }
 
 /**
  * Listens on `host:port` (0 lets the system choose).
  * @throws AppError `BAD_CONFIGURATION` when the port is taken or may not be used.
  */
-export async function listen(
-  address: { readonly host: string; readonly port: number },
-  handle: HttpHandler,
-): Promise<RunningHttpServer> {
+export async function listen(address: ListenOptions, handle: HttpHandler): Promise<RunningHttpServer> {
   const server = createServer((request, response) => void answer(handle, request, response));
+  server.requestTimeout = address.requestTimeoutMs ?? server.requestTimeout;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
   server.listen(address.port, address.host, resolve);
@@ -43,7 +55,11 @@ export async function listen(
     url: `http://${address.host}:${port}`,
     close: async () => {
       await new Promise<void>((closed) => {
-        server.close(() => closed());
+        const late = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+        server.close(() => {
+          clearTimeout(late);
+          closed();
+        });
         server.closeIdleConnections();
       });
     },
@@ -68,10 +84,18 @@ async function answer(
     if (!response.writableFinished) gone.abort();
   });
   const reply = await handle(request, gone.signal).catch((error: unknown) => replyToError(error));
-  if (response.destroyed) return;
+  if (response.destroyed) {
+    if (reply.body instanceof Readable) reply.body.destroy();
+    return;
+  }
   // What an answer is says its content-type alone; a browser that guesses runs what somebody has uploaded.
   response.writeHead(reply.status, { 'x-content-type-options': 'nosniff', ...reply.headers });
-  response.end(reply.body);
+  if (!(reply.body instanceof Readable)) {
+    response.end(reply.body);
+    return;
+  }
+  // Whoever breaks off halfway, the client or what is read from: the client sees that by the length.
+  await pipeline(reply.body, response).catch(() => response.destroy());
 }
 
 function replyToError(error: unknown): HttpReply {
@@ -91,6 +115,8 @@ const STATUS: Partial<Record<AppError['code'], number>> = {
   NOT_FOUND: 404,
   CONFLICT: 409,
   TOO_LARGE: 413,
+  UNSUPPORTED_RECORDING: 415,
+  CONSENT_REFUSED: 403,
   UNAVAILABLE: 503,
   TIMEOUT: 504,
 };

@@ -1,2 +1,3 @@
+export { type BoundedFetchOptions, createBoundedFetch } from './bounded-fetch.ts';
 export { createProvider, isProviderFailure, type Provider, type ProviderOptions } from './provider.ts';
 export { untilAborted } from './until-aborted.ts';

@@ -45,6 +45,10 @@ export interface ServiceParts<C extends BaseContext = BaseContext> {
   readonly routes?: Readonly<Record<string, HttpHandler>>;
   /** Answers by path to clients from outside: on PUBLIC_PORT alone where that is set, else beside the others. */
   readonly publicRoutes?: Readonly<Record<string, HttpHandler>>;
+  /** For how long a request to `publicRoutes` may arrive: large files take their time. @default 300000 */
+  readonly publicRequestTimeoutMs?: number;
+  /** Starts work of the service's own, once its tables are there; it is stopped before what it uses is closed. */
+  readonly background?: () => { readonly stop: () => Promise<unknown> };
   /** Closes what the parts have opened; comes after the workers and consumers that use it have stopped. */
   readonly close?: () => Promise<unknown>;
 }
@@ -124,10 +128,16 @@ async function assemble<Config extends ServiceConfig, C extends BaseContext>(
   const inside = { ...operatorRoutes(health), ...parts.routes, '/graphql': endpoint.handle };
   const outside = parts.publicRoutes ?? {};
   const routes = publicPort === undefined ? { ...outside, ...inside } : inside;
-  const http = await listen({ host, port: config.PORT }, route(routes));
+  const { publicRequestTimeoutMs: requestTimeoutMs } = parts;
+  const own = {
+    host,
+    port: config.PORT,
+    requestTimeoutMs: publicPort === undefined ? requestTimeoutMs : undefined,
+  };
+  const http = await listen(own, route(routes));
   shutdown.add('http', http.close);
   if (publicPort !== undefined) {
-    const open = await listen({ host, port: publicPort }, route(outside));
+    const open = await listen({ host, port: publicPort, requestTimeoutMs }, route(outside));
     shutdown.add('public http', open.close);
   }
   shutdown.add('readiness', async () => health.stopAccepting());
@@ -176,14 +186,15 @@ async function connect<Config extends ServiceConfig, C extends BaseContext>(
   });
   shutdown.add('outbox relay', relay.stop);
   const [signingKey = ''] = config.INTERNAL_SIGNING_KEYS;
+  const cache = createCache({ redis, logger, keyPrefix: `${config.NAMESPACE}${service}` });
   const platform: Platform<Config> = {
     service,
     config,
     logger,
     dataSource,
     messaging,
-    transact: createTransact(dataSource, relay.nudge),
-    cache: createCache({ redis, logger, keyPrefix: `${config.NAMESPACE}${service}` }),
+    transact: createTransact(dataSource, relay.nudge, cache.changes),
+    cache,
     gateway:
       adapters.gateway ?? createGatewayClient({ url: config.GATEWAY_URL, service, signingKey, logger }),
   };
@@ -216,6 +227,7 @@ async function startBackgroundWork(
   shutdown.add('event consumers', consumers.stop);
   const workers = await startWorkers(platform, tasks);
   shutdown.add('workers', () => workers.stop(config.SHUTDOWN_GRACE_SECONDS * 1_000));
+  if (parts.background !== undefined) shutdown.add('background', parts.background().stop);
   const kinds = [...tasks.map(({ kind }) => kind), ...sagas.kinds];
   shutdown.add('backlog metrics', observeBacklog(platform, kinds));
 }

@@ -14,12 +14,18 @@ const action: Reviewable = {
   assigneeName: 'Kim',
   dueAt: null,
   acceptedAt: null,
+  title: null,
+  startsAt: null,
+  endsAt: null,
+  allDay: null,
 };
 const review = (over: Partial<Review>): Review => ({
   review: 'ACCEPTED',
   text: undefined,
   assignee: undefined,
   dueAt: undefined,
+  startsAt: undefined,
+  endsAt: undefined,
   expectedRevision: undefined,
   ...over,
 });
@@ -84,5 +90,39 @@ describe('reviewed', () => {
     ['an assignee of what is rejected', action, { review: 'REJECTED', assignee: { id: 'u2', name: 'Lee' } }],
   ])('refuses %s', (_, item, over) => {
     expect(codeOf(() => reviewed(item, review(over), AT))).toBe('BAD_INPUT');
+  });
+
+  const appointment: Reviewable = {
+    ...action,
+    kind: 'SCHEDULE',
+    assigneeId: null,
+    assigneeName: null,
+    title: 'Call',
+    startsAt: AT,
+    endsAt: LATER,
+    allDay: false,
+  };
+
+  it('moves an appointment as long as it was, and gives one of a whole day a time but no end', () => {
+    const later = new Date('2026-03-07T00:00:00Z');
+    expect(reviewed(appointment, review({ startsAt: LATER }), AT)).toMatchObject({ endsAt: later });
+    const day = { ...appointment, allDay: true };
+    const timed = { startsAt: LATER, endsAt: null, allDay: false };
+    expect(reviewed(day, review({ startsAt: LATER }), AT)).toMatchObject(timed);
+    expect(codeOf(() => reviewed(day, review({ endsAt: later }), AT))).toBe('BAD_INPUT');
+    expect(codeOf(() => reviewed(appointment, review({ startsAt: LATER, endsAt: LATER }), AT))).toBe(
+      'BAD_INPUT',
+    );
+  });
+
+  it('titles an appointment by the text of the person, and leaves its end open when that is wanted', () => {
+    const edited = reviewed(appointment, review({ review: 'EDITED', text: 'Budget', endsAt: null }), AT);
+    expect(edited).toMatchObject({
+      title: 'Budget',
+      text: 'Budget',
+      startsAt: AT,
+      endsAt: null,
+      origin: 'HUMAN',
+    });
   });
 });

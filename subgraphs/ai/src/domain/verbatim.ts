@@ -28,6 +28,7 @@ export function keepVerbatim(draft: DraftMinutes, segments: readonly AnalysisSeg
     decisions: check(draft.decisions),
     openQuestions: check(draft.openQuestions),
     actionItems: check(draft.actionItems),
+    ...(draft.schedule === undefined ? {} : { schedule: check(draft.schedule) }),
   };
   return { draft: checked, dropped };
 }

@@ -1,4 +1,5 @@
 import type { Columns } from '@hoerok/shared/database';
+import { searchColumn, searchIndex } from '@hoerok/shared/search';
 import { EntitySchema } from 'typeorm';
 import type { ItemKind, Origin, ReviewState } from '../domain/review.ts';
 
@@ -27,6 +28,18 @@ export interface MinutesItem {
   readonly dueText: string | null;
   /** When an action item was accepted first, and so became a todo. */
   readonly acceptedAt: Date | null;
+  /** Of an appointment: what a calendar shows. */
+  readonly title: string | null;
+  /** Of an appointment; of one that lasts all day the beginning of the local day. */
+  readonly startsAt: Date | null;
+  /** Of an appointment; null when nobody said how long. */
+  readonly endsAt: Date | null;
+  /** Of an appointment: only its day is known. */
+  readonly allDay: boolean | null;
+  /** Of an appointment: users. */
+  readonly attendeeIds: string[] | null;
+  /** Of an appointment: the same for the same meeting and start, in whatever minutes. */
+  readonly icalUid: string | null;
 }
 
 const optionalText = { type: 'text', nullable: true } as const;
@@ -36,6 +49,7 @@ export const MinutesItemSchema = new EntitySchema<MinutesItem>({
   name: 'MinutesItem',
   tableName: 'minutes_item',
   columns: {
+    ...searchColumn,
     id: { type: 'text', primary: true, primaryKeyConstraintName: 'minutes_item_pkey' },
     workspaceId: { type: 'text', name: 'workspace_id' },
     meetingId: { type: 'text', name: 'meeting_id' },
@@ -58,6 +72,15 @@ export const MinutesItemSchema = new EntitySchema<MinutesItem>({
     dueAt: { type: 'timestamptz', name: 'due_at', nullable: true },
     dueText: { ...optionalText, name: 'due_text' },
     acceptedAt: { type: 'timestamptz', name: 'accepted_at', nullable: true },
+    title: optionalText,
+    startsAt: { type: 'timestamptz', name: 'starts_at', nullable: true },
+    endsAt: { type: 'timestamptz', name: 'ends_at', nullable: true },
+    allDay: { type: 'boolean', name: 'all_day', nullable: true },
+    attendeeIds: { type: 'text', name: 'attendee_ids', array: true, nullable: true },
+    icalUid: { ...optionalText, name: 'ical_uid' },
   } satisfies Columns<MinutesItem>,
-  indices: [{ name: 'minutes_item_place', columns: ['minutesId', 'kind', 'position'], unique: true }],
+  indices: [
+    searchIndex('minutes_item'),
+    { name: 'minutes_item_place', columns: ['minutesId', 'kind', 'position'], unique: true },
+  ],
 });

@@ -2,21 +2,25 @@ import { onEventOfMeeting, requireToldMeeting } from '@hoerok/shared/access';
 import {
   type EventPayload,
   sectionChanged,
+  sectionNoted,
   transcriptCreated,
+  transcriptDeleted,
   transcriptVerified,
 } from '@hoerok/shared/contracts';
 import { AppError } from '@hoerok/shared/errors';
 import type { EventSubscription, ReceivedEvent } from '@hoerok/shared/events';
 import type { EntityManager } from 'typeorm';
+import { editedSegmentRepository } from '../repositories/edited-segment-repository.ts';
 import { minutesRepository } from '../repositories/minutes-repository.ts';
 import { transcriptRefRepository } from '../repositories/transcript-ref-repository.ts';
+import { forgetTranscript } from '../services/forget-transcript.ts';
 import type { OrderMinutes } from '../services/order-minutes.ts';
 
 type TranscriptEvent = ReceivedEvent<EventPayload<typeof transcriptCreated>>;
 
 /**
  * Orders minutes of a new transcript, and of a verified one that has changed since its newest minutes; notes how far
- * each transcript is. Idempotent: a revision of a transcript has one task, and a lower revision is not noted; of a meeting
+ * each transcript and each edited segment is. Idempotent: a revision of a transcript has one task, and a lower revision is not noted; of a meeting
  * that was deleted nothing is.
  */
 export function createTranscriptSubscription(orderMinutes: OrderMinutes): EventSubscription {
@@ -26,6 +30,7 @@ export function createTranscriptSubscription(orderMinutes: OrderMinutes): EventS
       workspaceId,
       transcriptId: payload.id,
       language: null,
+      provider: null,
       meetingId: payload.meetingId,
       requestedBy: actorId,
       watchers: await participantsOf(tx, workspaceId, payload.meetingId),
@@ -47,6 +52,20 @@ export function createTranscriptSubscription(orderMinutes: OrderMinutes): EventS
         if (newest?.transcriptRevision !== revision) await order(event, tx);
       }),
       onEventOfMeeting(sectionChanged, meetingIdOf, async ({ workspaceId, payload }, tx) => {
+        const { transcriptId: id, meetingId, transcriptRevision: revision } = payload;
+        await transcriptRefRepository(tx, workspaceId).remember({ id, meetingId, revision });
+        await editedSegmentRepository(tx, workspaceId).remember(meetingId, payload.editedSegments ?? []);
+      }),
+      onEventOfMeeting(transcriptDeleted, meetingIdOf, ({ workspaceId, actorId, payload }, tx) =>
+        forgetTranscript(tx, {
+          workspaceId,
+          actorId,
+          meetingId: payload.meetingId,
+          transcriptId: payload.id,
+        }),
+      ),
+      // Also who speaks raises the revision of a transcript.
+      onEventOfMeeting(sectionNoted, meetingIdOf, async ({ workspaceId, payload }, tx) => {
         const { transcriptId: id, meetingId, transcriptRevision: revision } = payload;
         await transcriptRefRepository(tx, workspaceId).remember({ id, meetingId, revision });
       }),

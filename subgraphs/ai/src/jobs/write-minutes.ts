@@ -10,11 +10,13 @@ import type { Logger } from '@hoerok/shared/telemetry';
 import type { DraftMinutes } from '../domain/analysis/draft-minutes.ts';
 import { draftMinutesSchema } from '../domain/analysis/draft-schema.ts';
 import { keepVerbatim } from '../domain/verbatim.ts';
+import type { CopiedRequest } from '../domain/writing-request.ts';
 import { analysisRequest } from '../services/analysis-request.ts';
+import type { MinutesWriters } from '../services/minutes-writer.ts';
 import { MINUTES_KIND, type MinutesOrder, minutesOrder } from '../services/order-minutes.ts';
 import { storeMinutes } from '../services/store-minutes.ts';
 import type { TranscriptReader } from '../services/transcript-reader.ts';
-import type { CopiedRequest } from './isolated-analysis.ts';
+import { writeWithFallback } from '../services/write-with-fallback.ts';
 
 /** The queue of the source design: at most 500 waiting, done within two hours. */
 const POLICY: TaskPolicy = {
@@ -25,7 +27,7 @@ const POLICY: TaskPolicy = {
 };
 
 /** Shares of the whole work at which its stages begin. */
-const ANALYZING_AT = 0.3;
+const WRITING_AT = 0.3;
 const SAVING_AT = 0.95;
 
 /** The analysis of a meeting, outside this process. */
@@ -46,40 +48,44 @@ export function createAnalysis(): Analysis {
 /** What {@link createWriteMinutes} needs. */
 export interface WriteMinutesDeps {
   readonly transcripts: TranscriptReader;
-  readonly analysis: Pick<Analysis, 'run'>;
+  readonly writers: MinutesWriters;
   readonly logger: Logger;
   readonly clock: () => Date;
 }
 
-/** The task that reads a transcript, analyzes it and writes its minutes; its result is `{ minutesId }`. */
+/** The task that reads a transcript, has its minutes written and stores them; its result is `{ minutesId }`. */
 export function createWriteMinutes(deps: WriteMinutesDeps): TaskDefinition<MinutesOrder> {
   return defineTask<MinutesOrder>({
     kind: MINUTES_KIND,
     payload: minutesOrder,
     policy: POLICY,
     ready: deps.transcripts.ready,
-    run: async ({ taskId, workspaceId, requestedBy, payload, signal, progress, step }) => {
-      const { transcriptId, language } = payload;
+    run: async ({ taskId, workspaceId, requestedBy, payload, signal, progress, step, attempt }) => {
+      const { transcriptId, language, provider } = payload;
       progress(0, 'reading');
       const spoken = await deps.transcripts.readAll({
         workspaceId,
         transcriptId,
         signal,
-        onPage: (share) => progress(ANALYZING_AT * share, 'reading'),
+        onPage: (share) => progress(WRITING_AT * share, 'reading'),
       });
       const { request, userIds } = analysisRequest(spoken, language);
-      const onProgress = (share: number): void =>
-        progress(ANALYZING_AT + (SAVING_AT - ANALYZING_AT) * share, 'analyzing');
-      // What was made from another revision quotes what may not be there any more.
-      const found = await step(`analysis of revision ${spoken.revision}`, draftMinutesSchema, () =>
-        deps.analysis.run(request, { signal, onProgress }),
-      );
-      const { draft, dropped } = keepVerbatim(found, request.segments);
+      const onStage = (stage: string, share: number): void =>
+        progress(WRITING_AT + (SAVING_AT - WRITING_AT) * share, stage);
+      const found = await writeWithFallback(deps.writers, {
+        provider,
+        request,
+        job: { taskId, workspaceId, signal, step, onStage, revision: spoken.revision },
+        isLastAttempt: attempt >= POLICY.maxAttempts,
+        onFallback: (error, code) => deps.logger.warn({ taskId, code, err: error }, 'minutes fall back'),
+      });
+      const { draft, dropped } = keepVerbatim(found.draft, request.segments);
       if (dropped > 0) deps.logger.error({ taskId, dropped }, 'items without verbatim evidence dropped');
       progress(SAVING_AT, 'saving');
       return async (tx) => {
         const at = deps.clock();
-        const finished = { workspaceId, transcriptId, taskId, requestedBy, spoken, draft, userIds, at };
+        const written = { ...found, draft };
+        const finished = { workspaceId, transcriptId, taskId, requestedBy, spoken, written, userIds, at };
         const minutes = await storeMinutes(tx, finished);
         return { minutesId: minutes.id };
       };

@@ -22,6 +22,8 @@ export interface MinutesRepository {
   readonly newestOfMeetings: (meetingIds: readonly string[]) => Promise<Minutes[]>;
   /** The newest of each transcript. */
   readonly newestOfTranscripts: (transcriptIds: readonly string[]) => Promise<Minutes[]>;
+  /** All of one transcript. */
+  readonly ofTranscript: (transcriptId: string) => Promise<Minutes[]>;
   /** Which minutes each of our finished tasks made. */
   readonly madeByTasks: (
     taskIds: readonly string[],
@@ -29,8 +31,8 @@ export interface MinutesRepository {
   /** In their order within each kind. */
   readonly itemsOf: (minutesIds: readonly string[]) => Promise<MinutesItem[]>;
   readonly findItems: (ids: readonly string[]) => Promise<MinutesItem[]>;
-  /** Locks the row until the transaction ends. */
-  readonly findItemForUpdate: (id: string) => Promise<MinutesItem | null>;
+  /** Locks the rows, in one order, until the transaction ends. */
+  readonly findItemsForUpdate: (ids: readonly string[]) => Promise<MinutesItem[]>;
   /** Locks the minutes and all their items until the transaction ends; null when they are gone. */
   readonly findWholeForUpdate: (
     id: string,
@@ -41,6 +43,10 @@ export interface MinutesRepository {
   /** The revision that the next minutes of a meeting get; nobody else gets it before the transaction ends. */
   readonly nextRevision: (meetingId: string) => Promise<number>;
   readonly insert: (whole: WholeMinutes) => Promise<void>;
+  /** Into minutes that are there. */
+  readonly insertItems: (items: readonly MinutesItem[], evidence: readonly Evidence[]) => Promise<void>;
+  /** With their evidence. */
+  readonly deleteItems: (ids: readonly string[]) => Promise<void>;
   /** With their items, evidence and keywords. */
   readonly delete: (id: string) => Promise<void>;
   /** As delete does. */
@@ -60,10 +66,11 @@ export function minutesRepository(tx: EntityManager, workspaceId: string): Minut
     find: (ids) => tx.findBy(MinutesSchema, { workspaceId, id: In([...ids]) }),
     newestOfMeetings: (meetingIds) => newest('meetingId', meetingIds),
     newestOfTranscripts: (transcriptIds) => newest('transcriptId', transcriptIds),
+    ofTranscript: (transcriptId) => tx.findBy(MinutesSchema, { workspaceId, transcriptId }),
     madeByTasks: (taskIds) =>
       tx.query(
         `SELECT id AS "taskId", result ->> 'minutesId' AS "minutesId" FROM task
-         WHERE workspace_id = $1 AND id = ANY($2) AND kind = 'MINUTES' AND state = 'COMPLETED'`,
+         WHERE workspace_id = $1 AND id = ANY($2) AND kind IN ('MINUTES', 'SCHEDULE') AND state = 'COMPLETED'`,
         [workspaceId, [...taskIds]],
       ),
     itemsOf: (minutesIds) =>
@@ -72,8 +79,12 @@ export function minutesRepository(tx: EntityManager, workspaceId: string): Minut
         order: { position: 'ASC' },
       }),
     findItems: (ids) => tx.findBy(MinutesItemSchema, { workspaceId, id: In([...ids]) }),
-    findItemForUpdate: (id) =>
-      tx.findOne(MinutesItemSchema, { where: { id, workspaceId }, lock: { mode: 'pessimistic_write' } }),
+    findItemsForUpdate: (ids) =>
+      tx.find(MinutesItemSchema, {
+        where: { id: In([...ids]), workspaceId },
+        order: { id: 'ASC' },
+        lock: { mode: 'pessimistic_write' },
+      }),
     findWholeForUpdate: async (id) => {
       const lock = { mode: 'pessimistic_write' } as const;
       const minutes = await tx.findOne(MinutesSchema, { where: { id, workspaceId }, lock });
@@ -92,11 +103,21 @@ export function minutesRepository(tx: EntityManager, workspaceId: string): Minut
     },
     delete: async (id) => void (await tx.delete(MinutesSchema, { id, workspaceId })),
     deleteOfMeeting: async (meetingId) => void (await tx.delete(MinutesSchema, { workspaceId, meetingId })),
+    insertItems: (items, evidence) => insertItems(tx, items, evidence),
+    deleteItems: async (ids) => void (await tx.delete(MinutesItemSchema, { id: In([...ids]), workspaceId })),
     insert: async ({ minutes, items, evidence, keywords }) => {
       await tx.insert(MinutesSchema, minutes);
-      if (items.length > 0) await tx.insert(MinutesItemSchema, [...items]);
-      if (evidence.length > 0) await tx.insert(EvidenceSchema, [...evidence]);
+      await insertItems(tx, items, evidence);
       if (keywords.length > 0) await tx.insert(KeywordSchema, [...keywords]);
     },
   };
+}
+
+async function insertItems(
+  tx: EntityManager,
+  items: readonly MinutesItem[],
+  evidence: readonly Evidence[],
+): Promise<void> {
+  if (items.length > 0) await tx.insert(MinutesItemSchema, [...items]);
+  if (evidence.length > 0) await tx.insert(EvidenceSchema, [...evidence]);
 }

@@ -9,6 +9,7 @@ import type {
   EvidenceResolvers,
   MinutesItemResolvers,
   OpenQuestionResolvers,
+  ScheduleSuggestionResolvers,
   SummaryPointResolvers,
 } from '../generated/resolvers.ts';
 
@@ -17,6 +18,7 @@ const TYPES = {
   DECISION: 'Decision',
   QUESTION: 'OpenQuestion',
   ACTION: 'ActionItem',
+  SCHEDULE: 'ScheduleSuggestion',
 } as const satisfies Record<ItemKind, string>;
 
 const evidence = async (
@@ -46,6 +48,24 @@ export const ActionItem: ActionItemResolvers = {
   },
 };
 
+/** The row has what its kind needs: nothing else writes one. */
+function appointment<T>(value: T | null): T {
+  if (value !== null) return value;
+  throw new AppError('INTERNAL', 'An appointment without its time.');
+}
+
+export const ScheduleSuggestion: ScheduleSuggestionResolvers = {
+  evidence,
+  title: ({ title }) => appointment(title),
+  startsAt: ({ startsAt }) => appointment(startsAt),
+  allDay: ({ allDay }) => allDay === true,
+  attendees: ({ attendeeIds }) => (attendeeIds ?? []).map((id) => ({ __typename: 'User', id })),
+  icalUid: ({ icalUid }) => appointment(icalUid),
+  meeting: ({ meetingId }) => ({ __typename: 'Meeting', id: meetingId }),
+};
+
 export const Evidence: EvidenceResolvers = {
+  stale: async ({ segmentId, segmentRevision }, _args, { reads }) =>
+    ((await reads?.editedSegment.load(segmentId))?.revision ?? 0) > segmentRevision,
   segment: ({ segmentId }) => ({ __typename: 'TranscriptSegment', id: segmentId }),
 };

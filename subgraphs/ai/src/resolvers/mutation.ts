@@ -18,6 +18,18 @@ export const Mutation: MutationResolvers = {
       task: snapshotOf(await services.analyzeTranscript(user, input)),
     }));
   },
+  generateSchedule: async (_root, { input }, { viewer, services }) => {
+    const user = requireUser(viewer);
+    return await payloadOf({ task: null }, async () => ({
+      task: snapshotOf(await services.generateSchedule(user, input)),
+    }));
+  },
+  reviewItems: async (_root, args, { viewer, services }) => {
+    const user = requireUser(viewer);
+    return await payloadOf({ items: [] }, async () => ({
+      items: [...(await services.reviewItems(user, args))],
+    }));
+  },
   reviewItem: async (_root, args, { viewer, services, reads }) => {
     const user = requireUser(viewer);
     return await payloadOf({ item: null, minutes: null }, async () => {

@@ -1,10 +1,14 @@
 import { requireViewer } from '@hoerok/shared/auth';
 import { AppError } from '@hoerok/shared/errors';
 import type { QueryResolvers } from '../generated/resolvers.ts';
+import { languageModelQueries } from './language-model.ts';
+import { searchMinutes } from './search.ts';
 
 const MAX_IDS = 100;
 
 export const Query: QueryResolvers = {
+  ...languageModelQueries,
+  searchMinutes,
   minutes: async (_root, { id }, { reads }) => (await reads?.minutes.load(id)) ?? null,
   actionItems: async (_root, { ids }, { viewer, reads }) => {
     requireViewer(viewer);

@@ -7,12 +7,14 @@ import {
 } from '@hoerok/shared/sagas';
 import type { TaskDefinition } from '@hoerok/shared/tasks';
 import { z } from 'zod';
+import { WRITER_NAMES } from '../services/minutes-writer.ts';
 import type { MinutesOrder } from '../services/order-minutes.ts';
 import { withdrawMinutes } from '../services/withdraw-minutes.ts';
 
-/** What a BULK_MINUTES task is told. `language` null stands for each transcript's. */
+/** What a BULK_MINUTES task is told. `language` null stands for each transcript's, `provider` null for the writer by default. */
 export const bulkOrder = z.object({
   language: z.string().nullable(),
+  provider: z.enum(WRITER_NAMES).nullable().default(null),
   meetings: z.array(z.object({ meetingId: z.string(), transcriptId: z.string() })),
 });
 
@@ -39,12 +41,12 @@ export function createBulkMinutes(writeMinutes: TaskDefinition<MinutesOrder>): S
         name: 'analyzing',
         width: WIDTH,
         onFailure: 'CONTINUE',
-        steps: ({ language, meetings }) =>
+        steps: ({ language, provider, meetings }) =>
           meetings.map(({ meetingId, transcriptId }) =>
             taskStep(writeMinutes, {
               id: meetingId,
               meetingId,
-              payload: { transcriptId, language },
+              payload: { transcriptId, language, provider },
               undo: { step: WITHDRAW, input: { meetingId } },
             }),
           ),

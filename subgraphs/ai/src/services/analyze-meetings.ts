@@ -1,4 +1,4 @@
-import { type MeetingAccess, requireStanding } from '@hoerok/shared/access';
+import { mayChangeMeeting, type MeetingAccess, requireStanding } from '@hoerok/shared/access';
 import type { UserViewer } from '@hoerok/shared/auth';
 import type { Transact } from '@hoerok/shared/database';
 import { decodeInput, type UserError } from '@hoerok/shared/graphql';
@@ -7,8 +7,10 @@ import type { Quota } from '@hoerok/shared/quotas';
 import { findTaskByKey, type TaskRow } from '@hoerok/shared/tasks';
 import { z } from 'zod';
 import type { BulkOrder } from '../sagas/bulk-minutes.ts';
-import { clientMutationId, languageTag } from './analyze-transcript.ts';
+import { clientMutationId, languageTag, writerName } from './analyze-transcript.ts';
+import type { MinutesWriters } from './minutes-writer.ts';
 import type { NewestTranscripts } from './newest-transcripts.ts';
+import { chooseWriter } from './write-with-fallback.ts';
 
 const MAX_MEETINGS = 100;
 
@@ -23,6 +25,7 @@ const bulkInput = z.object({
         context.addIssue({ code: 'custom', path: [twice], message: 'names a meeting a second time' });
     }),
   language: languageTag,
+  provider: writerName,
   clientMutationId,
 });
 
@@ -34,6 +37,7 @@ export interface AnalyzeMeetingsDeps {
   readonly newestTranscripts: NewestTranscripts;
   readonly bulkMinutes: SagaDefinition<BulkOrder>;
   readonly quota: Quota;
+  readonly writers: MinutesWriters;
 }
 
 /** The task that was accepted, or every meeting that stands in its way. */
@@ -44,7 +48,7 @@ export interface AcceptedBulk {
 
 /**
  * Orders minutes of the newest transcript of each meeting, all of them or none. Idempotent by `clientMutationId`.
- * @throws AppError `BAD_INPUT`, `QUEUE_FULL` when too many such orders are unfinished, or `QUOTA_EXCEEDED`: each meeting
+ * @throws AppError `BAD_INPUT`, `LLM_NOT_CONFIGURED`, `QUEUE_FULL` when too many such orders are unfinished, or `QUOTA_EXCEEDED`: each meeting
  * counts.
  */
 export function createAnalyzeMeetings(
@@ -52,12 +56,19 @@ export function createAnalyzeMeetings(
 ): (viewer: UserViewer, input: unknown) => Promise<AcceptedBulk> {
   return async (viewer, input) => {
     const order = decodeInput(bulkInput, input);
+    const provider = order.provider ?? null;
+    if (provider !== null) chooseWriter(deps.writers, provider);
     const { workspaceId, userId } = viewer;
-    const seen = [...(await deps.access.visible(viewer, order.meetingIds)).keys()];
-    const transcripts = await deps.newestTranscripts(workspaceId, seen);
-    const refused = order.meetingIds.flatMap((id, index) =>
-      transcripts.has(id) ? [] : [refusal(seen.includes(id), index)],
-    );
+    const seen = await deps.access.visible(viewer, order.meetingIds);
+    const isOurs = (id: string): boolean => {
+      const meeting = seen.get(id);
+      return meeting !== undefined && mayChangeMeeting(viewer, meeting, { right: 'PARTICIPATE' });
+    };
+    const transcripts = await deps.newestTranscripts(workspaceId, [...seen.keys()].filter(isOurs));
+    const refused = order.meetingIds.flatMap((id, index) => {
+      if (transcripts.has(id)) return [];
+      return [refusal(!seen.has(id) ? 'NOT_FOUND' : isOurs(id) ? 'WRONG_STATE' : 'FORBIDDEN', index)];
+    });
     if (refused.length > 0) return { task: null, refused };
     const meetings = [...transcripts].map(([meetingId, transcriptId]) => ({ meetingId, transcriptId }));
     const task = await deps.transact(async (tx) => {
@@ -74,7 +85,7 @@ export function createAnalyzeMeetings(
       const started = await startSaga(tx, deps.bulkMinutes, {
         service: deps.service,
         ...asked,
-        payload: { language: order.language ?? null, meetings },
+        payload: { language: order.language ?? null, provider, meetings },
         requestedBy: userId,
         meetingId: null,
       });
@@ -85,9 +96,12 @@ export function createAnalyzeMeetings(
   };
 }
 
-function refusal(isSeen: boolean, index: number): UserError {
-  const path = ['meetingIds', String(index)];
-  return isSeen
-    ? { code: 'WRONG_STATE', message: 'This meeting has no transcript yet.', path }
-    : { code: 'NOT_FOUND', message: 'There is no such meeting, or you do not take part in it.', path };
+const REFUSALS = {
+  NOT_FOUND: 'There is no such meeting, or you do not take part in it.',
+  FORBIDDEN: 'The meeting is shared with you, but not for this.',
+  WRONG_STATE: 'This meeting has no transcript yet.',
+} as const;
+
+function refusal(code: keyof typeof REFUSALS, index: number): UserError {
+  return { code, message: REFUSALS[code], path: ['meetingIds', String(index)] };
 }

@@ -1,4 +1,4 @@
-import { type MeetingAccess, requireStanding } from '@hoerok/shared/access';
+import { type MeetingAccess, requireRight, requireStanding } from '@hoerok/shared/access';
 import type { UserViewer } from '@hoerok/shared/auth';
 import type { MeetingState } from '@hoerok/shared/contracts';
 import type { Transact } from '@hoerok/shared/database';
@@ -9,8 +9,10 @@ import { findTaskByKey, type TaskRow } from '@hoerok/shared/tasks';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { transcriptRefRepository } from '../repositories/transcript-ref-repository.ts';
+import { type MinutesWriters, WRITER_NAMES } from './minutes-writer.ts';
 import { MINUTES_KIND, type OrderMinutes } from './order-minutes.ts';
 import type { TranscriptReader } from './transcript-reader.ts';
+import { chooseWriter } from './write-with-fallback.ts';
 
 /** A language to write minutes in. */
 export const languageTag = z
@@ -21,7 +23,15 @@ export const languageTag = z
 /** What a client calls a request that it may repeat. */
 export const clientMutationId = z.string().min(1).max(100).nullish();
 
-const analyzeInput = z.object({ transcriptId: z.string(), language: languageTag, clientMutationId });
+/** Who is to write minutes. */
+export const writerName = z.enum(WRITER_NAMES, `must be one of ${WRITER_NAMES.join(', ')}`).nullish();
+
+const analyzeInput = z.object({
+  transcriptId: z.string(),
+  language: languageTag,
+  provider: writerName,
+  clientMutationId,
+});
 
 /** What {@link createAnalyzeTranscript} needs. */
 export interface AnalyzeTranscriptDeps {
@@ -30,19 +40,21 @@ export interface AnalyzeTranscriptDeps {
   readonly access: MeetingAccess;
   readonly transcripts: TranscriptReader;
   readonly orderMinutes: OrderMinutes;
+  readonly writers: MinutesWriters;
   readonly quota: Quota;
 }
 
 /**
- * Orders minutes of a transcript that the viewer may see, in the lane of those who wait. Idempotent by
+ * Orders minutes of a transcript whose meeting the viewer takes part in, in the lane of those who wait. Idempotent by
  * `clientMutationId`.
- * @throws AppError `BAD_INPUT`, `NOT_FOUND`, `QUEUE_FULL` or `QUOTA_EXCEEDED`.
+ * @throws AppError `BAD_INPUT`, `LLM_NOT_CONFIGURED`, `NOT_FOUND`, `FORBIDDEN`, `QUEUE_FULL` or `QUOTA_EXCEEDED`.
  */
 export function createAnalyzeTranscript(
   deps: AnalyzeTranscriptDeps,
 ): (viewer: UserViewer, input: unknown) => Promise<TaskRow> {
   return async (viewer, input) => {
-    const { transcriptId, language, ...wanted } = decodeInput(analyzeInput, input);
+    const { transcriptId, language, provider = null, ...wanted } = decodeInput(analyzeInput, input);
+    if (provider !== null) chooseWriter(deps.writers, provider);
     const meeting = await requireMeeting(deps, viewer, transcriptId);
     return await deps.transact(async (tx) => {
       await requireStanding(tx, meeting.id, ['transcriptId']);
@@ -55,6 +67,7 @@ export function createAnalyzeTranscript(
         workspaceId,
         transcriptId,
         language: language ?? null,
+        provider,
         meetingId: meeting.id,
         requestedBy: viewer.userId,
         watchers: meeting.participantUserIds,
@@ -67,9 +80,12 @@ export function createAnalyzeTranscript(
   };
 }
 
-/** The meeting of the transcript, when the viewer may see it; hidden is the same as missing. */
-async function requireMeeting(
-  { manager, access, transcripts }: AnalyzeTranscriptDeps,
+/**
+ * The meeting of the transcript, when the viewer takes part in it; hidden is the same as missing.
+ * @throws AppError `NOT_FOUND`, `FORBIDDEN` for who it is only shared with.
+ */
+export async function requireMeeting(
+  { manager, access, transcripts }: Pick<AnalyzeTranscriptDeps, 'manager' | 'access' | 'transcripts'>,
   viewer: UserViewer,
   transcriptId: string,
 ): Promise<MeetingState> {
@@ -79,7 +95,10 @@ async function requireMeeting(
   const transcript = heard ?? (await transcripts.lookUp(workspaceId, transcriptId));
   const visible = transcript === null ? undefined : await access.visible(viewer, [transcript.meetingId]);
   const meeting = visible?.get(transcript?.meetingId ?? '');
-  if (meeting !== undefined) return meeting;
+  if (meeting !== undefined) {
+    requireRight(viewer, meeting, { right: 'PARTICIPATE' });
+    return meeting;
+  }
   throw new AppError('NOT_FOUND', 'There is no such transcript, or you do not take part in its meeting.', {
     logLevel: 'debug',
     extensions: { path: ['transcriptId'] },

@@ -1,5 +1,6 @@
 import type { MeetingKey } from '@hoerok/shared/access';
 import type { EntityManager } from 'typeorm';
+import { editedSegmentRepository } from '../repositories/edited-segment-repository.ts';
 import { minutesRepository } from '../repositories/minutes-repository.ts';
 import { transcriptRefRepository } from '../repositories/transcript-ref-repository.ts';
 
@@ -10,4 +11,5 @@ export async function deleteRowsOfMeeting(
 ): Promise<void> {
   await minutesRepository(tx, workspaceId).deleteOfMeeting(meetingId);
   await transcriptRefRepository(tx, workspaceId).deleteOfMeeting(meetingId);
+  await editedSegmentRepository(tx, workspaceId).deleteOfMeeting(meetingId);
 }

@@ -8,12 +8,17 @@ import {
 } from '@hoerok/shared/tasks';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { WRITER_NAMES } from './minutes-writer.ts';
 
 /** The kind of task that writes minutes. */
 export const MINUTES_KIND = 'MINUTES';
 
-/** What a MINUTES task is told. `language` null stands for the transcript's. */
-export const minutesOrder = z.object({ transcriptId: z.string(), language: z.string().nullable() });
+/** What a MINUTES task is told. `language` null stands for the transcript's, `provider` null for the writer by default. */
+export const minutesOrder = z.object({
+  transcriptId: z.string(),
+  language: z.string().nullable(),
+  provider: z.enum(WRITER_NAMES).nullable().default(null),
+});
 
 export type MinutesOrder = z.output<typeof minutesOrder>;
 
@@ -39,12 +44,12 @@ export function createOrderMinutes(deps: {
   readonly service: string;
   readonly definition: TaskDefinition<MinutesOrder>;
 }): OrderMinutes {
-  return async (tx, { transcriptId, language, idempotencyKey, ...order }) => {
+  return async (tx, { transcriptId, language, provider, idempotencyKey, ...order }) => {
     const hidden = (await holdMeeting(tx, order.meetingId)) === 'HIDDEN';
     const task = await enqueueTask(tx, deps.definition, {
       ...order,
       service: deps.service,
-      payload: { transcriptId, language },
+      payload: { transcriptId, language, provider },
       ...(idempotencyKey === null ? {} : { idempotencyKey }),
       // Not before it can be cancelled.
       ...(hidden ? { runAt: FAR_AHEAD } : {}),

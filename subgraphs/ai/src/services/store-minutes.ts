@@ -1,18 +1,17 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { refuseErased } from '@hoerok/shared/access';
 import { minutesCreated } from '@hoerok/shared/contracts';
+import { PermanentError } from '@hoerok/shared/errors';
 import { addEvent } from '@hoerok/shared/outbox';
 import type { EntityManager } from 'typeorm';
-import type { DraftMinutes } from '../domain/analysis/draft-minutes.ts';
 import type { Minutes } from '../entities/minutes.entity.ts';
 import type { MinutesItem } from '../entities/minutes-item.entity.ts';
 import { minutesRepository } from '../repositories/minutes-repository.ts';
 import { transcriptRefRepository } from '../repositories/transcript-ref-repository.ts';
+import { announceMinutes } from './announce-minutes.ts';
 import { rowsOf } from './minutes-rows.ts';
 import type { SpokenMeeting } from './transcript-reader.ts';
-
-/** What the local analysis calls itself in `Minutes.provider`. */
-export const LOCAL_PROVIDER = 'extractive';
+import type { ChosenMinutes } from './write-with-fallback.ts';
 
 /** Checked draft minutes with all that their rows need. */
 export interface FinishedAnalysis {
@@ -21,18 +20,21 @@ export interface FinishedAnalysis {
   readonly taskId: string;
   readonly requestedBy: string | null;
   readonly spoken: SpokenMeeting;
-  readonly draft: DraftMinutes;
+  readonly written: ChosenMinutes;
   readonly userIds: ReadonlySet<string>;
   readonly at: Date;
 }
 
 /**
  * Writes the minutes, and the event that tells of them, inside `tx`.
- * @throws AppError `CANCELLED` (retryable) when the meeting has been deleted.
+ * @throws AppError `CANCELLED` (retryable) when the meeting has been deleted; PermanentError `NOT_FOUND` when the transcript has.
  */
 export async function storeMinutes(tx: EntityManager, analysis: FinishedAnalysis): Promise<Minutes> {
-  const { workspaceId, transcriptId, spoken, draft } = analysis;
+  const { workspaceId, transcriptId, spoken, written } = analysis;
+  const { draft } = written;
   await refuseErased(tx, spoken.meeting.id);
+  if (await transcriptRefRepository(tx, workspaceId).isGone(transcriptId))
+    throw new PermanentError('NOT_FOUND', 'The transcript is not there any more.');
   const repository = minutesRepository(tx, workspaceId);
   const minutes: Minutes = {
     id: randomUUIDv7(),
@@ -42,11 +44,15 @@ export async function storeMinutes(tx: EntityManager, analysis: FinishedAnalysis
     revision: await repository.nextRevision(spoken.meeting.id),
     language: draft.language,
     generatedAt: analysis.at,
-    provider: LOCAL_PROVIDER,
+    provider: written.provider,
+    providerModel: written.model,
+    promptVersion: written.promptVersion,
+    fallbackCode: written.fallbackCode,
+    dropped: written.dropped,
     transcriptRevision: spoken.revision,
     overview: draft.overview,
   };
-  const { items, evidence } = rowsOf(minutes, analysis);
+  const { items, evidence } = rowsOf(minutes, { ...analysis, ...written });
   const keywords = draft.keywords.map(({ text, weight, segmentIds }, position) => {
     return { minutesId: minutes.id, position, text, weight, segmentIds: [...segmentIds] };
   });
@@ -57,6 +63,12 @@ export async function storeMinutes(tx: EntityManager, analysis: FinishedAnalysis
     revision: spoken.revision,
   });
   await announce(tx, analysis, { minutes, items });
+  await announceMinutes(tx, minutes, {
+    change: 'CREATED',
+    itemIds: [],
+    actorId: analysis.requestedBy,
+    causationId: analysis.taskId,
+  });
   return minutes;
 }
 

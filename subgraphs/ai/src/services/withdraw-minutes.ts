@@ -2,6 +2,7 @@ import { holdMeeting } from '@hoerok/shared/access';
 import { minutesWithdrawn } from '@hoerok/shared/contracts';
 import { addEvent } from '@hoerok/shared/outbox';
 import type { EntityManager } from 'typeorm';
+import { announceMinutes } from './announce-minutes.ts';
 import { minutesRepository } from '../repositories/minutes-repository.ts';
 
 /**
@@ -32,6 +33,12 @@ export async function withdrawMinutes(
     actorId: wanted.requestedBy,
     causationId: wanted.sagaId,
     payload: { __typename: 'Minutes', id, revision, meetingId, transcriptId },
+  });
+  await announceMinutes(tx, whole.minutes, {
+    change: 'WITHDRAWN',
+    itemIds: [],
+    actorId: wanted.requestedBy,
+    causationId: wanted.sagaId,
   });
   return { withdrawn: true };
 }

@@ -1,4 +1,5 @@
 import type { Columns } from '@hoerok/shared/database';
+import { searchColumn, searchIndex } from '@hoerok/shared/search';
 import { EntitySchema } from 'typeorm';
 import type { MeetingStatus } from '../domain/meeting-status.ts';
 import type { VerificationPolicy } from '../domain/template.ts';
@@ -38,6 +39,7 @@ export const MeetingSchema = new EntitySchema<Meeting>({
   name: 'Meeting',
   tableName: 'meeting',
   columns: {
+    ...searchColumn,
     id: { type: 'text', primary: true, primaryKeyConstraintName: 'meeting_pkey' },
     workspaceId: { type: 'text', name: 'workspace_id' },
     title: { type: 'text' },
@@ -62,6 +64,9 @@ export const MeetingSchema = new EntitySchema<Meeting>({
     deletingAt: { ...instant, name: 'deleting_at' },
   } satisfies Columns<Meeting>,
   indices: [
+    searchIndex('meeting'),
+    { name: 'meeting_by_end', columns: ['workspaceId', 'endedAt'] },
+    { name: 'meeting_by_cancellation', columns: ['workspaceId', 'canceledAt'] },
     { name: 'meeting_by_start', columns: ['workspaceId', 'scheduledStart', 'id'] },
     {
       name: 'meeting_client_mutation',

@@ -1,9 +1,10 @@
 import type { Columns } from '@hoerok/shared/database';
 import { EntitySchema } from 'typeorm';
+import type { Presence } from '../domain/attendance.ts';
 import type { ParticipantRole } from '../domain/participants.ts';
 
 /** A row of the table `participant`: a user of the workspace (`userId`) or a guest. */
-export interface Participant {
+export interface Participant extends Presence {
   readonly id: string;
   readonly meetingId: string;
   readonly userId: string | null;
@@ -30,6 +31,10 @@ export const ParticipantSchema = new EntitySchema<Participant>({
     displayName: { type: 'text', name: 'display_name', nullable: true },
     role: { type: 'text' },
     position: { type: 'integer' },
+    attendance: { type: 'text', default: 'INVITED' },
+    recordingConsent: { type: 'text', name: 'recording_consent', default: 'UNASKED' },
+    joinedAt: { type: 'timestamptz', name: 'joined_at', nullable: true },
+    leftAt: { type: 'timestamptz', name: 'left_at', nullable: true },
   } satisfies Columns<Participant>,
   indices: [
     { name: 'participant_place', columns: ['meetingId', 'position'], unique: true },

@@ -1,6 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { IdentifiedSpan } from '@hoerok/shared/statistics';
 import type { Meeting as MeetingRow } from '../entities/meeting.entity.ts';
 import type { Participant as ParticipantRow } from '../entities/participant.entity.ts';
+import type { MeetingShare as MeetingShareRow } from '../entities/meeting-share.entity.ts';
+import type { ShareChange as ShareChangeRow } from '../entities/share-change.entity.ts';
 import type { AgendaItem as AgendaItemRow } from '../entities/agenda-item.entity.ts';
 import type { Template } from '../domain/template.ts';
 import type { Connection, EntityReference } from '@hoerok/shared/graphql';
@@ -34,6 +37,30 @@ export type AgendaItem = {
   readonly title: Scalars['String']['output'];
 };
 
+/** Whether somebody comes, and then whether they came. */
+export type AttendanceState =
+  | 'ABSENT'
+  | 'ACCEPTED'
+  | 'DECLINED'
+  /** Has not answered. */
+  | 'INVITED'
+  /** Is there, or was there. At the end of the meeting who neither declined nor was set ABSENT counts as PRESENT. */
+  | 'PRESENT';
+
+/** Changes to a share; what is left out stays. */
+export type ChangeShareInput = {
+  readonly access?: InputMaybe<ShareAccess>;
+  /** In the future; null takes the end away. */
+  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly shareId: Scalars['ID']['input'];
+};
+
+/** Whether somebody agrees to being recorded. */
+export type ConsentState =
+  | 'GIVEN'
+  | 'REFUSED'
+  | 'UNASKED';
+
 /** A new meeting; the viewer becomes its organizer. */
 export type CreateMeetingInput = {
   readonly agenda?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -61,7 +88,7 @@ export type DeleteMeetingPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
-/** A meeting of a workspace, visible to its participants and to ADMIN and MANAGER. */
+/** A meeting of a workspace, visible to its participants, to those it is shared with, and to ADMIN and MANAGER. */
 export type Meeting = {
   readonly __typename?: 'Meeting';
   /** What it is to talk about, in order. */
@@ -93,6 +120,12 @@ export type Meeting = {
   readonly scheduledEnd?: Maybe<Scalars['DateTime']['output']>;
   /** Planned start. */
   readonly scheduledStart: Scalars['DateTime']['output'];
+  /** What became of its shares, the newest first, at most 100; null for who may not share it. */
+  readonly shareHistory?: Maybe<ReadonlyArray<ShareChange>>;
+  /** The share by which the viewer sees it; null for who takes part, and for ADMIN and MANAGER without one. */
+  readonly sharedWithViewer?: Maybe<MeetingShare>;
+  /** With whom it is shared, the oldest share first, also those that have run out; null for who may not share it. @default 20 */
+  readonly shares?: Maybe<MeetingShareConnection>;
   /** When it was started. */
   readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Where it stands. */
@@ -112,8 +145,15 @@ export type Meeting = {
 };
 
 
-/** A meeting of a workspace, visible to its participants and to ADMIN and MANAGER. */
+/** A meeting of a workspace, visible to its participants, to those it is shared with, and to ADMIN and MANAGER. */
 export type MeetingParticipantsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A meeting of a workspace, visible to its participants, to those it is shared with, and to ADMIN and MANAGER. */
+export type MeetingSharesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -153,6 +193,10 @@ export type MeetingEventKind =
   /** It is gone, with everything that was made of it. */
   | 'DELETED'
   | 'ENDED'
+  /** Somebody has joined who takes part. */
+  | 'PARTICIPANT_JOINED'
+  /** Somebody has left who takes part. */
+  | 'PARTICIPANT_LEFT'
   | 'STARTED'
   /** Title, times, agenda, participants or another property has changed, or transcript or minutes are ready. */
   | 'UPDATED';
@@ -161,8 +205,15 @@ export type MeetingEventKind =
 export type MeetingFilter = {
   /** Scheduled at or after. */
   readonly from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only meetings this user takes part in. */
+  readonly participantId?: InputMaybe<Scalars['ID']['input']>;
+  /** True for meetings that the viewer sees by a share alone, false for the others. */
+  readonly sharedWithMe?: InputMaybe<Scalars['Boolean']['input']>;
   readonly status?: InputMaybe<ReadonlyArray<MeetingStatus>>;
-  /** Part of the title. */
+  /**
+   * Part of the title, or words of title, description and agenda: all have to be there, a "quoted phrase" as it stands, -excluded words
+   * not at all; English words in any form, Korean words with any particle. At most 200 characters.
+   */
   readonly text?: InputMaybe<Scalars['String']['input']>;
   /** Scheduled before. */
   readonly to?: InputMaybe<Scalars['DateTime']['input']>;
@@ -179,6 +230,8 @@ export type MeetingPayload = {
 /** What the viewer may do with a meeting, its state taken into account. */
 export type MeetingPermissions = {
   readonly __typename?: 'MeetingPermissions';
+  /** Comment on its transcript. */
+  readonly comment: Scalars['Boolean']['output'];
   /** Delete it with everything that was made of it. */
   readonly delete: Scalars['Boolean']['output'];
   /** Change title, times, agenda and participants, and cancel. */
@@ -187,8 +240,72 @@ export type MeetingPermissions = {
   readonly end: Scalars['Boolean']['output'];
   /** Import captions as its transcript. */
   readonly importTranscript: Scalars['Boolean']['output'];
+  /** Join it. */
+  readonly join: Scalars['Boolean']['output'];
+  /** Answer its invitation. */
+  readonly respond: Scalars['Boolean']['output'];
+  /** Share it with others, and see with whom it is shared. */
+  readonly share: Scalars['Boolean']['output'];
   /** Start it. */
   readonly start: Scalars['Boolean']['output'];
+  /** Upload a recording of it. */
+  readonly uploadRecording: Scalars['Boolean']['output'];
+  /** Verify sections of its transcript. */
+  readonly verify: Scalars['Boolean']['output'];
+};
+
+/** A meeting shared with somebody who does not take part in it: a user, or an address that opens it by a link. */
+export type MeetingShare = {
+  readonly __typename?: 'MeetingShare';
+  /** What they may do. */
+  readonly access: ShareAccess;
+  /** When it was shared. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The address its link is for; null for a user who signs in. */
+  readonly email?: Maybe<Scalars['String']['output']>;
+  /** It counts no more from then on; null for a share that ends only when it is revoked. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly id: Scalars['ID']['output'];
+  /** True until then. */
+  readonly live: Scalars['Boolean']['output'];
+  /** What was said with it. */
+  readonly message?: Maybe<Scalars['String']['output']>;
+  /** When its link was opened first. */
+  readonly openedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who shared it. */
+  readonly sharedBy: User;
+  /** The user it is shared with; null until somebody has opened the link of an address. */
+  readonly user?: Maybe<User>;
+};
+
+/** A page of shares. */
+export type MeetingShareConnection = {
+  readonly __typename?: 'MeetingShareConnection';
+  readonly edges: ReadonlyArray<MeetingShareEdge>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A share and its place in the list. */
+export type MeetingShareEdge = {
+  readonly __typename?: 'MeetingShareEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: MeetingShare;
+};
+
+/** Meetings of a span of time in numbers. */
+export type MeetingStatistics = {
+  readonly __typename?: 'MeetingStatistics';
+  /** People in one of them, on average. */
+  readonly averageParticipants: Scalars['Float']['output'];
+  /** Meetings that were canceled. */
+  readonly canceled: Scalars['Int']['output'];
+  /** Meetings that ended. */
+  readonly held: Scalars['Int']['output'];
+  /** Hours from start to end of those that were held, together. */
+  readonly hours: Scalars['Float']['output'];
+  /** Different people in those that were held; a guest counts once for each address or name. */
+  readonly participants: Scalars['Int']['output'];
 };
 
 /** SCHEDULED -> LIVE -> ENDED, or CANCELED from either of the first two. */
@@ -224,11 +341,15 @@ export type MeetingTemplatePayload = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
+  /** Lets a user hold the share of a link; SHARE_ENDED when the link does not work. For services alone. */
+  readonly acceptShareLink: ShareLinkPayload;
   /** Invites; who takes part already is left as is. */
   readonly addParticipants: MeetingPayload;
   /** SCHEDULED or LIVE -> CANCELED. */
   readonly cancelMeeting: MeetingPayload;
-  /** Schedules a meeting; the viewer becomes its organizer. */
+  /** Changes what is given, for its holder at once. */
+  readonly changeShare: SharePayload;
+  /** Schedules a meeting; the viewer becomes its organizer. Not for a GUEST. */
   readonly createMeeting: MeetingPayload;
   /**
    * Deletes a meeting for good, with everything derived from it: transcripts, uploaded captions, minutes, todos that came of its
@@ -239,14 +360,37 @@ export type Mutation = {
   readonly deleteMeeting: DeleteMeetingPayload;
   /** LIVE -> ENDED. Repeating it changes nothing. */
   readonly endMeeting: MeetingPayload;
+  /** Says whether the viewer may be recorded: GIVEN or REFUSED, and at any time something else. */
+  readonly giveRecordingConsent: MeetingPayload;
+  /** The viewer is there; while the meeting is LIVE. */
+  readonly joinMeeting: MeetingPayload;
+  /** The viewer has gone; while the meeting is LIVE. */
+  readonly leaveMeeting: MeetingPayload;
   /** The organizer cannot be removed. */
   readonly removeParticipant: MeetingPayload;
+  /** Says whether the viewer comes, until the meeting is over; as all below for who takes part in it. */
+  readonly respondToInvitation: MeetingPayload;
+  /** Ends a share everywhere at once: what its holder has open is closed, and its link works no more. */
+  readonly revokeShare: SharePayload;
   /** Saves a template for the workspace, from a meeting's agenda or from the given one. */
   readonly saveTemplate: MeetingTemplatePayload;
+  /** Says who was there; for who may edit the meeting, also after its end. */
+  readonly setAttendance: MeetingPayload;
+  /**
+   * Lets somebody see a meeting who does not take part in it; for its organizer, MANAGER and ADMIN, as all about shares. Sharing
+   * again with the same person changes the share that is there. CONFLICT for who takes part anyway.
+   */
+  readonly shareMeeting: SharePayload;
   /** SCHEDULED -> LIVE. */
   readonly startMeeting: MeetingPayload;
   /** Changes what is given; for its organizer, MANAGER and ADMIN, as every change below. */
   readonly updateMeeting: MeetingPayload;
+};
+
+
+export type MutationAcceptShareLinkArgs = {
+  token: Scalars['String']['input'];
+  userId: Scalars['ID']['input'];
 };
 
 
@@ -259,6 +403,11 @@ export type MutationAddParticipantsArgs = {
 export type MutationCancelMeetingArgs = {
   id: Scalars['ID']['input'];
   reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationChangeShareArgs = {
+  input: ChangeShareInput;
 };
 
 
@@ -277,9 +426,36 @@ export type MutationEndMeetingArgs = {
 };
 
 
+export type MutationGiveRecordingConsentArgs = {
+  consent: ConsentState;
+  meetingId: Scalars['ID']['input'];
+};
+
+
+export type MutationJoinMeetingArgs = {
+  meetingId: Scalars['ID']['input'];
+};
+
+
+export type MutationLeaveMeetingArgs = {
+  meetingId: Scalars['ID']['input'];
+};
+
+
 export type MutationRemoveParticipantArgs = {
   meetingId: Scalars['ID']['input'];
   participantId: Scalars['ID']['input'];
+};
+
+
+export type MutationRespondToInvitationArgs = {
+  accept: Scalars['Boolean']['input'];
+  meetingId: Scalars['ID']['input'];
+};
+
+
+export type MutationRevokeShareArgs = {
+  shareId: Scalars['ID']['input'];
 };
 
 
@@ -288,6 +464,18 @@ export type MutationSaveTemplateArgs = {
   fromMeetingId?: InputMaybe<Scalars['ID']['input']>;
   name: Scalars['String']['input'];
   policy?: InputMaybe<VerificationPolicy>;
+};
+
+
+export type MutationSetAttendanceArgs = {
+  meetingId: Scalars['ID']['input'];
+  participantId: Scalars['ID']['input'];
+  state: AttendanceState;
+};
+
+
+export type MutationShareMeetingArgs = {
+  input: ShareMeetingInput;
 };
 
 
@@ -312,11 +500,19 @@ export type PageInfo = {
 /** Somebody who takes part: a user of the workspace, or a guest known by name or e-mail. */
 export type Participant = {
   readonly __typename?: 'Participant';
+  /** Whether they come, and then whether they came. */
+  readonly attendance: AttendanceState;
   /** Name of a participant who is no user. */
   readonly displayName?: Maybe<Scalars['String']['output']>;
   /** Address of a guest. */
   readonly email?: Maybe<Scalars['String']['output']>;
   readonly id: Scalars['ID']['output'];
+  /** When they joined first. */
+  readonly joinedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When they left last; null while they are there. */
+  readonly leftAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether they agree to being recorded. */
+  readonly recordingConsent: ConsentState;
   /** What they do in the meeting. */
   readonly role: ParticipantRole;
   /** Set for a user of the workspace. */
@@ -360,8 +556,14 @@ export type Query = {
   readonly meeting?: Maybe<Meeting>;
   /** Built-in templates and those of the workspace. */
   readonly meetingTemplates: ReadonlyArray<MeetingTemplate>;
-  /** Meetings the viewer may see, newest start first. @default 20 */
+  /** Meetings the viewer may see, newest start first; `last` and `before` go back from the end or from a meeting. @default first 20 */
   readonly meetings: MeetingConnection;
+  /** A share with what its invitation needs; null when it has ended. For services alone. */
+  readonly shareInvitation?: Maybe<ShareInvitation>;
+  /** Whom the link of a share lets in; null when the link does not work. For services alone. */
+  readonly shareLink?: Maybe<ShareLink>;
+  /** Numbers of the workspace from an instant until before another, at most five years later. */
+  readonly workspaceStatistics: WorkspaceStatistics;
 };
 
 
@@ -372,16 +574,136 @@ export type QueryMeetingArgs = {
 
 export type QueryMeetingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<MeetingFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryShareInvitationArgs = {
+  shareId: Scalars['ID']['input'];
+};
+
+
+export type QueryShareLinkArgs = {
+  token: Scalars['String']['input'];
+};
+
+
+export type QueryWorkspaceStatisticsArgs = {
+  from: Scalars['DateTime']['input'];
+  to: Scalars['DateTime']['input'];
+};
+
+/** What a share lets somebody do, weakest first: each includes those before it. */
+export type ShareAccess =
+  /** Comment on the transcript. */
+  | 'COMMENT'
+  /** See the meeting, its transcript, minutes and todos. */
+  | 'READ'
+  /** Verify sections of the transcript; quorums do not count them. */
+  | 'VERIFY';
+
+/** Something that became of a share, as the share was then. */
+export type ShareChange = {
+  readonly __typename?: 'ShareChange';
+  /** What they might do from then on. */
+  readonly access: ShareAccess;
+  /** Who did it; null for the platform. */
+  readonly actor?: Maybe<User>;
+  /** When it happened. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The address its link was for. */
+  readonly email?: Maybe<Scalars['String']['output']>;
+  /** When it was to end. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly id: Scalars['ID']['output'];
+  /** What became of it. */
+  readonly kind: ShareChangeKind;
+  /** The share it was. */
+  readonly shareId: Scalars['ID']['output'];
+  /** The user it was shared with. */
+  readonly user?: Maybe<User>;
+};
+
+/** What becomes of a share. */
+export type ShareChangeKind =
+  /** Access or end are others, or somebody shared it again. */
+  | 'CHANGED'
+  /** Its time has run out. */
+  | 'EXPIRED'
+  /** Somebody came in by its link. */
+  | 'OPENED'
+  | 'REVOKED'
+  | 'SHARED';
+
+/** What the service that delivers an invitation needs of a share. */
+export type ShareInvitation = {
+  readonly __typename?: 'ShareInvitation';
+  /** The meeting's id; a service may see it. */
+  readonly meetingId: Scalars['ID']['output'];
+  /** The share. */
+  readonly share: MeetingShare;
+  /** Title of the meeting. */
+  readonly title: Scalars['String']['output'];
+  /** Address that opens it without an account; null for a user who signs in. */
+  readonly url?: Maybe<Scalars['String']['output']>;
+};
+
+/** Whom a link lets in. */
+export type ShareLink = {
+  readonly __typename?: 'ShareLink';
+  /** The address it is for. */
+  readonly email: Scalars['String']['output'];
+  /** What it opens. */
+  readonly meetingId: Scalars['ID']['output'];
+  /** The share. */
+  readonly shareId: Scalars['ID']['output'];
+};
+
+/** Whom the link lets in, or why nobody. */
+export type ShareLinkPayload = {
+  readonly __typename?: 'ShareLinkPayload';
+  /** Null when nothing was done. */
+  readonly link?: Maybe<ShareLink>;
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** With whom to share a meeting: a user, or an address. */
+export type ShareMeetingInput = {
+  readonly access: ShareAccess;
+  /** An address; who has an account there signs in, for everybody else there is a link. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
+  /** In the future. @default none; 30 days for a link */
+  readonly expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly meetingId: Scalars['ID']['input'];
+  /** For the person it is shared with; at most 1,000 characters. */
+  readonly message?: InputMaybe<Scalars['String']['input']>;
+  /** A user of the workspace. */
+  readonly userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** The share as it is now, or why not. */
+export type SharePayload = {
+  readonly __typename?: 'SharePayload';
+  /** The meeting as it is now. */
+  readonly meeting?: Maybe<Meeting>;
+  /** Null when nothing was done. Of revokeShare, the share that ended. */
+  readonly share?: Maybe<MeetingShare>;
+  /** The secret in `url`, for openShare. */
+  readonly token?: Maybe<Scalars['String']['output']>;
+  /** For an address without an account: opens the meeting. It is the same each time, and stored nowhere. */
+  readonly url?: Maybe<Scalars['String']['output']>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 export type Subscription = {
   readonly __typename?: 'Subscription';
   /**
-   * What happens to a meeting, for those who take part in it, MANAGER and ADMIN. Begins with the last thing that has happened, so that
-   * nothing is missed between a query and the subscription. Completes once the meeting is deleted; who takes part no longer
-   * is sent away with FORBIDDEN.
+   * What happens to a meeting, for those who take part in it or it is shared with, MANAGER and ADMIN. Begins with the last thing that
+   * has happened, so that nothing is missed between a query and the subscription. Completes once the meeting is deleted; who
+   * may see it no longer is sent away with FORBIDDEN.
    */
   readonly meetingEvents: MeetingEvent;
 };
@@ -499,8 +821,10 @@ export type User = {
 /** A person of the workspace. */
 export type UserMeetingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<MeetingFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** An expected failure of a mutation: nothing was changed, and the message says what to do. */
@@ -524,6 +848,18 @@ export type VerificationPolicy =
   | 'ORGANIZER'
   /** More than half of the participants'. */
   | 'QUORUM';
+
+/** A workspace in a span of time, in numbers; each domain counts its own. For ADMIN and MANAGER. */
+export type WorkspaceStatistics = {
+  readonly __typename?: 'WorkspaceStatistics';
+  /** Its first instant. */
+  readonly from: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** The meetings that ended, or were canceled, in it. */
+  readonly meetings: MeetingStatistics;
+  /** The instant behind its last. */
+  readonly to: Scalars['DateTime']['output'];
+};
 
 
 
@@ -607,6 +943,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = {
   Meeting: Meeting;
   User: User;
+  WorkspaceStatistics: WorkspaceStatistics;
 };
 
 /** Mapping of federation reference types */
@@ -617,6 +954,9 @@ export type FederationReferenceTypes = {
   User:
     ( { __typename: 'User' }
     & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
+  WorkspaceStatistics:
+    ( { __typename: 'WorkspaceStatistics' }
+    & GraphQLRecursivePick<FederationTypes['WorkspaceStatistics'], {"id":true}> );
 };
 
 
@@ -626,6 +966,9 @@ export type ResolversTypes = {
   AgendaItem: ResolverTypeWrapper<AgendaItemRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  AttendanceState: AttendanceState;
+  ChangeShareInput: ChangeShareInput;
+  ConsentState: ConsentState;
   CreateMeetingInput: CreateMeetingInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeleteMeetingPayload: ResolverTypeWrapper<Omit<DeleteMeetingPayload, 'task'> & { task?: Maybe<ResolversTypes['Task']> }>;
@@ -637,6 +980,11 @@ export type ResolversTypes = {
   MeetingFilter: MeetingFilter;
   MeetingPayload: ResolverTypeWrapper<Omit<MeetingPayload, 'meeting'> & { meeting?: Maybe<ResolversTypes['Meeting']> }>;
   MeetingPermissions: ResolverTypeWrapper<MeetingPermissions>;
+  MeetingShare: ResolverTypeWrapper<MeetingShareRow>;
+  MeetingShareConnection: ResolverTypeWrapper<Connection<MeetingShareRow>>;
+  MeetingShareEdge: ResolverTypeWrapper<Omit<MeetingShareEdge, 'node'> & { node: ResolversTypes['MeetingShare'] }>;
+  MeetingStatistics: ResolverTypeWrapper<MeetingStatistics>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   MeetingStatus: MeetingStatus;
   MeetingTemplate: ResolverTypeWrapper<Template>;
   MeetingTemplatePayload: ResolverTypeWrapper<Omit<MeetingTemplatePayload, 'template'> & { template?: Maybe<ResolversTypes['MeetingTemplate']> }>;
@@ -648,9 +996,16 @@ export type ResolversTypes = {
   ParticipantInput: ParticipantInput;
   ParticipantRole: ParticipantRole;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ShareAccess: ShareAccess;
+  ShareChange: ResolverTypeWrapper<ShareChangeRow>;
+  ShareChangeKind: ShareChangeKind;
+  ShareInvitation: ResolverTypeWrapper<Omit<ShareInvitation, 'share'> & { share: ResolversTypes['MeetingShare'] }>;
+  ShareLink: ResolverTypeWrapper<ShareLink>;
+  ShareLinkPayload: ResolverTypeWrapper<ShareLinkPayload>;
+  ShareMeetingInput: ShareMeetingInput;
+  SharePayload: ResolverTypeWrapper<Omit<SharePayload, 'meeting' | 'share'> & { meeting?: Maybe<ResolversTypes['Meeting']>, share?: Maybe<ResolversTypes['MeetingShare']> }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Task: ResolverTypeWrapper<TaskSnapshot>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   TaskError: ResolverTypeWrapper<TaskError>;
   TaskKind: TaskKind;
   TaskPriority: TaskPriority;
@@ -659,6 +1014,7 @@ export type ResolversTypes = {
   User: ResolverTypeWrapper<EntityReference>;
   UserError: ResolverTypeWrapper<UserError>;
   VerificationPolicy: VerificationPolicy;
+  WorkspaceStatistics: ResolverTypeWrapper<IdentifiedSpan>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
@@ -668,6 +1024,7 @@ export type ResolversParentTypes = {
   AgendaItem: AgendaItemRow;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  ChangeShareInput: ChangeShareInput;
   CreateMeetingInput: CreateMeetingInput;
   DateTime: Scalars['DateTime']['output'];
   DeleteMeetingPayload: Omit<DeleteMeetingPayload, 'task'> & { task?: Maybe<ResolversParentTypes['Task']> };
@@ -678,6 +1035,11 @@ export type ResolversParentTypes = {
   MeetingFilter: MeetingFilter;
   MeetingPayload: Omit<MeetingPayload, 'meeting'> & { meeting?: Maybe<ResolversParentTypes['Meeting']> };
   MeetingPermissions: MeetingPermissions;
+  MeetingShare: MeetingShareRow;
+  MeetingShareConnection: Connection<MeetingShareRow>;
+  MeetingShareEdge: Omit<MeetingShareEdge, 'node'> & { node: ResolversParentTypes['MeetingShare'] };
+  MeetingStatistics: MeetingStatistics;
+  Float: Scalars['Float']['output'];
   MeetingTemplate: Template;
   MeetingTemplatePayload: Omit<MeetingTemplatePayload, 'template'> & { template?: Maybe<ResolversParentTypes['MeetingTemplate']> };
   Mutation: Record<PropertyKey, never>;
@@ -687,13 +1049,19 @@ export type ResolversParentTypes = {
   ParticipantEdge: Omit<ParticipantEdge, 'node'> & { node: ResolversParentTypes['Participant'] };
   ParticipantInput: ParticipantInput;
   Query: Record<PropertyKey, never>;
+  ShareChange: ShareChangeRow;
+  ShareInvitation: Omit<ShareInvitation, 'share'> & { share: ResolversParentTypes['MeetingShare'] };
+  ShareLink: ShareLink;
+  ShareLinkPayload: ShareLinkPayload;
+  ShareMeetingInput: ShareMeetingInput;
+  SharePayload: Omit<SharePayload, 'meeting' | 'share'> & { meeting?: Maybe<ResolversParentTypes['Meeting']>, share?: Maybe<ResolversParentTypes['MeetingShare']> };
   Subscription: Record<PropertyKey, never>;
   Task: TaskSnapshot;
-  Float: Scalars['Float']['output'];
   TaskError: TaskError;
   UpdateMeetingInput: UpdateMeetingInput;
   User: EntityReference;
   UserError: UserError;
+  WorkspaceStatistics: IdentifiedSpan;
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
 };
@@ -747,6 +1115,9 @@ export type MeetingResolvers<ContextType = Context, ParentType extends Resolvers
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   scheduledEnd?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   scheduledStart?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  shareHistory?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ShareChange']>>, ParentType, ContextType>;
+  sharedWithViewer?: Resolver<Maybe<ResolversTypes['MeetingShare']>, ParentType, ContextType>;
+  shares?: Resolver<Maybe<ResolversTypes['MeetingShareConnection']>, ParentType, ContextType, Partial<MeetingSharesArgs>>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['MeetingStatus'], ParentType, ContextType>;
   template?: Resolver<Maybe<ResolversTypes['MeetingTemplate']>, ParentType, ContextType>;
@@ -781,11 +1152,49 @@ export type MeetingPayloadResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type MeetingPermissionsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MeetingPermissions'] = ResolversParentTypes['MeetingPermissions']> = {
+  comment?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   delete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   edit?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   end?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   importTranscript?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  join?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  respond?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   start?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  uploadRecording?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  verify?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type MeetingShareResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MeetingShare'] = ResolversParentTypes['MeetingShare']> = {
+  access?: Resolver<ResolversTypes['ShareAccess'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  live?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  openedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sharedBy?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type MeetingShareConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MeetingShareConnection'] = ResolversParentTypes['MeetingShareConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['MeetingShareEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MeetingShareEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MeetingShareEdge'] = ResolversParentTypes['MeetingShareEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['MeetingShare'], ParentType, ContextType>;
+};
+
+export type MeetingStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MeetingStatistics'] = ResolversParentTypes['MeetingStatistics']> = {
+  averageParticipants?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  canceled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  held?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hours?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  participants?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type MeetingTemplateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MeetingTemplate'] = ResolversParentTypes['MeetingTemplate']> = {
@@ -803,13 +1212,22 @@ export type MeetingTemplatePayloadResolvers<ContextType = Context, ParentType ex
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  acceptShareLink?: Resolver<ResolversTypes['ShareLinkPayload'], ParentType, ContextType, RequireFields<MutationAcceptShareLinkArgs, 'token' | 'userId'>>;
   addParticipants?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationAddParticipantsArgs, 'meetingId' | 'participants'>>;
   cancelMeeting?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationCancelMeetingArgs, 'id'>>;
+  changeShare?: Resolver<ResolversTypes['SharePayload'], ParentType, ContextType, RequireFields<MutationChangeShareArgs, 'input'>>;
   createMeeting?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationCreateMeetingArgs, 'input'>>;
   deleteMeeting?: Resolver<ResolversTypes['DeleteMeetingPayload'], ParentType, ContextType, RequireFields<MutationDeleteMeetingArgs, 'id'>>;
   endMeeting?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationEndMeetingArgs, 'id'>>;
+  giveRecordingConsent?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationGiveRecordingConsentArgs, 'consent' | 'meetingId'>>;
+  joinMeeting?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationJoinMeetingArgs, 'meetingId'>>;
+  leaveMeeting?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationLeaveMeetingArgs, 'meetingId'>>;
   removeParticipant?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationRemoveParticipantArgs, 'meetingId' | 'participantId'>>;
+  respondToInvitation?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationRespondToInvitationArgs, 'accept' | 'meetingId'>>;
+  revokeShare?: Resolver<ResolversTypes['SharePayload'], ParentType, ContextType, RequireFields<MutationRevokeShareArgs, 'shareId'>>;
   saveTemplate?: Resolver<ResolversTypes['MeetingTemplatePayload'], ParentType, ContextType, RequireFields<MutationSaveTemplateArgs, 'name'>>;
+  setAttendance?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationSetAttendanceArgs, 'meetingId' | 'participantId' | 'state'>>;
+  shareMeeting?: Resolver<ResolversTypes['SharePayload'], ParentType, ContextType, RequireFields<MutationShareMeetingArgs, 'input'>>;
   startMeeting?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationStartMeetingArgs, 'id'>>;
   updateMeeting?: Resolver<ResolversTypes['MeetingPayload'], ParentType, ContextType, RequireFields<MutationUpdateMeetingArgs, 'input'>>;
 };
@@ -822,9 +1240,13 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type ParticipantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Participant'] = ResolversParentTypes['Participant']> = {
+  attendance?: Resolver<ResolversTypes['AttendanceState'], ParentType, ContextType>;
   displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  joinedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  leftAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  recordingConsent?: Resolver<ResolversTypes['ConsentState'], ParentType, ContextType>;
   role?: Resolver<ResolversTypes['ParticipantRole'], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
@@ -844,6 +1266,47 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   meeting?: Resolver<Maybe<ResolversTypes['Meeting']>, ParentType, ContextType, RequireFields<QueryMeetingArgs, 'id'>>;
   meetingTemplates?: Resolver<ReadonlyArray<ResolversTypes['MeetingTemplate']>, ParentType, ContextType>;
   meetings?: Resolver<ResolversTypes['MeetingConnection'], ParentType, ContextType, Partial<QueryMeetingsArgs>>;
+  shareInvitation?: Resolver<Maybe<ResolversTypes['ShareInvitation']>, ParentType, ContextType, RequireFields<QueryShareInvitationArgs, 'shareId'>>;
+  shareLink?: Resolver<Maybe<ResolversTypes['ShareLink']>, ParentType, ContextType, RequireFields<QueryShareLinkArgs, 'token'>>;
+  workspaceStatistics?: Resolver<ResolversTypes['WorkspaceStatistics'], ParentType, ContextType, RequireFields<QueryWorkspaceStatisticsArgs, 'from' | 'to'>>;
+};
+
+export type ShareChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShareChange'] = ResolversParentTypes['ShareChange']> = {
+  access?: Resolver<ResolversTypes['ShareAccess'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ShareChangeKind'], ParentType, ContextType>;
+  shareId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type ShareInvitationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShareInvitation'] = ResolversParentTypes['ShareInvitation']> = {
+  meetingId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['MeetingShare'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ShareLinkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShareLink'] = ResolversParentTypes['ShareLink']> = {
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  meetingId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  shareId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type ShareLinkPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShareLinkPayload'] = ResolversParentTypes['ShareLinkPayload']> = {
+  link?: Resolver<Maybe<ResolversTypes['ShareLink']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SharePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SharePayload'] = ResolversParentTypes['SharePayload']> = {
+  meeting?: Resolver<Maybe<ResolversTypes['Meeting']>, ParentType, ContextType>;
+  share?: Resolver<Maybe<ResolversTypes['MeetingShare']>, ParentType, ContextType>;
+  token?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -887,6 +1350,14 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
 };
 
+export type WorkspaceStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkspaceStatistics'] = ResolversParentTypes['WorkspaceStatistics'], FederationReferenceType extends FederationReferenceTypes['WorkspaceStatistics'] = FederationReferenceTypes['WorkspaceStatistics']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['WorkspaceStatistics']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  meetings?: Resolver<ResolversTypes['MeetingStatistics'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   AgendaItem?: AgendaItemResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
@@ -897,6 +1368,10 @@ export type Resolvers<ContextType = Context> = {
   MeetingEvent?: MeetingEventResolvers<ContextType>;
   MeetingPayload?: MeetingPayloadResolvers<ContextType>;
   MeetingPermissions?: MeetingPermissionsResolvers<ContextType>;
+  MeetingShare?: MeetingShareResolvers<ContextType>;
+  MeetingShareConnection?: MeetingShareConnectionResolvers<ContextType>;
+  MeetingShareEdge?: MeetingShareEdgeResolvers<ContextType>;
+  MeetingStatistics?: MeetingStatisticsResolvers<ContextType>;
   MeetingTemplate?: MeetingTemplateResolvers<ContextType>;
   MeetingTemplatePayload?: MeetingTemplatePayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -905,11 +1380,17 @@ export type Resolvers<ContextType = Context> = {
   ParticipantConnection?: ParticipantConnectionResolvers<ContextType>;
   ParticipantEdge?: ParticipantEdgeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ShareChange?: ShareChangeResolvers<ContextType>;
+  ShareInvitation?: ShareInvitationResolvers<ContextType>;
+  ShareLink?: ShareLinkResolvers<ContextType>;
+  ShareLinkPayload?: ShareLinkPayloadResolvers<ContextType>;
+  SharePayload?: SharePayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   TaskError?: TaskErrorResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
+  WorkspaceStatistics?: WorkspaceStatisticsResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

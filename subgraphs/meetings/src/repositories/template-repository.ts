@@ -1,6 +1,8 @@
+import { markStale } from '@hoerok/shared/cache';
 import type { EntityManager } from 'typeorm';
 import type { Template } from '../domain/template.ts';
 import { type MeetingTemplate, MeetingTemplateSchema } from '../entities/meeting-template.entity.ts';
+import { TEMPLATES } from './meeting-family.ts';
 
 /** Templates that one workspace saved. */
 export interface TemplateRepository {
@@ -26,6 +28,7 @@ export function templateRepository(tx: EntityManager, workspaceId: string): Temp
         toTemplate,
       ),
     save: async ({ id, name, agenda, defaultMinutes, verificationPolicy }) => {
+      markStale(tx, TEMPLATES, [workspaceId]);
       const values = { agenda: [...agenda], defaultMinutes, verificationPolicy };
       await tx
         .createQueryBuilder()

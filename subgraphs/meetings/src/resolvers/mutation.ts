@@ -4,6 +4,8 @@ import { snapshotOf } from '@hoerok/shared/tasks';
 import type { Context } from '../context.ts';
 import type { Meeting } from '../entities/meeting.entity.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
+import { attendanceMutations } from './attendance-mutation.ts';
+import { shareMutations } from './share-mutation.ts';
 
 type MeetingPayload = { meeting: Meeting | null; userErrors: UserError[] };
 
@@ -17,6 +19,8 @@ async function asPayload(
 }
 
 export const Mutation: MutationResolvers = {
+  ...shareMutations,
+  ...attendanceMutations,
   createMeeting: (_root, { input }, context) =>
     asPayload(context, (viewer) => context.services.scheduleMeeting(viewer, input)),
   updateMeeting: (_root, { input }, context) =>

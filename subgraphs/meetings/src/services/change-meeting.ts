@@ -7,7 +7,9 @@ import { decodeInput } from '@hoerok/shared/graphql';
 import type { EntityManager } from 'typeorm';
 import { isClosed, type MeetingStep, statusAfter } from '../domain/meeting-status.ts';
 import { newInvitations } from '../domain/participants.ts';
+import { afterEnd } from '../domain/attendance.ts';
 import type { Meeting } from '../entities/meeting.entity.ts';
+import type { MeetingEventKind } from '../generated/resolvers.ts';
 import { meetingRepository } from '../repositories/meeting-repository.ts';
 import { announceMeeting, type MeetingContract } from './meeting-events.ts';
 import { cancelMeetingInput, participantsInput, updateMeetingInput } from './meeting-input.ts';
@@ -53,7 +55,9 @@ export function createChangeMeeting(deps: ChangeMeetingDeps): ChangeMeeting {
       const meeting = await requireEditable(tx, viewer, id);
       const status = statusAfter(meeting.status, kind);
       if (status === null) return meeting;
-      const stamped = { ...meeting, ...extra, status, [STAMP[kind]]: deps.clock() };
+      const now = deps.clock();
+      const stamped = { ...meeting, ...extra, status, [STAMP[kind]]: now };
+      if (kind === 'end') await closeAttendance(tx, meeting, now);
       return await commitChange(tx, viewer, { meeting: stamped, contract: CONTRACT[kind] });
     });
   return {
@@ -149,7 +153,17 @@ async function removeParticipant(
   });
 }
 
-async function requireEditable(tx: EntityManager, viewer: UserViewer, id: string): Promise<Meeting> {
+async function closeAttendance(tx: EntityManager, meeting: Meeting, now: Date): Promise<void> {
+  const meetings = meetingRepository(tx, meeting.workspaceId);
+  for (const participant of await meetings.participantsOf([meeting.id]))
+    await meetings.updateParticipant({ ...participant, ...afterEnd(participant, now) });
+}
+
+/**
+ * The meeting, locked, for who may edit it.
+ * @throws AppError `NOT_FOUND`, `FORBIDDEN`.
+ */
+export async function requireEditable(tx: EntityManager, viewer: UserViewer, id: string): Promise<Meeting> {
   const meetings = meetingRepository(tx, viewer.workspaceId);
   const [visible] = await meetings.findVisible(viewer, [id]);
   if (visible === undefined) throw notFound('meeting');
@@ -178,18 +192,25 @@ export function mayEdit(viewer: UserViewer, meeting: Meeting): boolean {
   return meeting.organizerId === viewer.userId || viewer.role === 'ADMIN' || viewer.role === 'MANAGER';
 }
 
-async function commitChange(
+/** Stores a meeting with its next revision and tells of it; inside the transaction that holds its row. */
+export async function commitChange(
   tx: EntityManager,
-  viewer: UserViewer,
-  change: { readonly meeting: Meeting; readonly contract: MeetingContract },
+  viewer: Pick<UserViewer, 'workspaceId' | 'userId'>,
+  change: {
+    readonly meeting: Meeting;
+    readonly contract: MeetingContract;
+    readonly kind?: MeetingEventKind;
+  },
 ): Promise<Meeting> {
+  const { contract, ...rest } = change;
   const meeting = { ...change.meeting, revision: change.meeting.revision + 1 };
   await meetingRepository(tx, viewer.workspaceId).update(meeting);
-  await announceMeeting(tx, change.contract, { meeting, actorId: viewer.userId });
+  await announceMeeting(tx, contract, { ...rest, meeting, actorId: viewer.userId });
   return meeting;
 }
 
-function notFound(what: string): AppError {
+/** There is no such thing, or none that the viewer may see. */
+export function notFound(what: string): AppError {
   return new AppError('NOT_FOUND', `There is no such ${what}, or you do not take part in it.`, {
     logLevel: 'debug',
   });

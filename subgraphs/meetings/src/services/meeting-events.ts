@@ -10,9 +10,11 @@ import {
 import { addEvent } from '@hoerok/shared/outbox';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
+import { isPresent } from '../domain/attendance.ts';
 import type { Meeting } from '../entities/meeting.entity.ts';
 import type { MeetingEventKind } from '../generated/resolvers.ts';
 import { meetingRepository } from '../repositories/meeting-repository.ts';
+import { shareRepository } from '../repositories/share-repository.ts';
 
 /** An event that carries the state of a meeting. */
 export type MeetingContract = EventContract<z.ZodType<MeetingChange>>;
@@ -29,10 +31,14 @@ const KINDS: ReadonlyMap<string, MeetingEventKind> = new Map([
 export async function announceMeeting(
   tx: EntityManager,
   contract: MeetingContract,
-  change: { readonly meeting: Meeting; readonly actorId: string | null },
+  change: {
+    readonly meeting: Meeting;
+    readonly actorId: string | null;
+    /** @default what the contract says */
+    readonly kind?: MeetingEventKind;
+  },
 ): Promise<void> {
-  const { meeting, actorId } = change;
-  const participants = await meetingRepository(tx, meeting.workspaceId).participantsOf([meeting.id]);
+  const { meeting, actorId, kind = KINDS.get(contract.type) } = change;
   await addEvent(tx, {
     contract,
     workspaceId: meeting.workspaceId,
@@ -47,14 +53,49 @@ export async function announceMeeting(
       language: meeting.language,
       timeZone: meeting.timeZone,
       organizerId: meeting.organizerId,
-      participantUserIds: participants.flatMap(({ userId }) => (userId === null ? [] : [userId])),
+      ...(await doorsOf(tx, meeting)),
       scheduledStart: meeting.scheduledStart.toISOString(),
       startedAt: meeting.startedAt?.toISOString() ?? null,
       endedAt: meeting.endedAt?.toISOString() ?? null,
       verificationPolicy: meeting.verificationPolicy,
-      kind: KINDS.get(contract.type),
+      kind,
       meeting: { __typename: 'Meeting', id: meeting.id },
       actor: actorId === null ? null : { __typename: 'User', id: actorId },
     },
   });
+}
+
+/** Who may see the meeting, who is or was there, and who agreed to being recorded. */
+async function doorsOf(
+  tx: EntityManager,
+  { id, workspaceId, status }: Meeting,
+): Promise<
+  Required<
+    Pick<
+      MeetingChange,
+      'participantUserIds' | 'shares' | 'audienceUserIds' | 'presentUserIds' | 'recordingConsents'
+    >
+  >
+> {
+  const rows = await meetingRepository(tx, workspaceId).participantsOf([id]);
+  const participants = rows.flatMap(({ userId, ...row }) => (userId === null ? [] : [{ ...row, userId }]));
+  const shares = await shareRepository(tx, workspaceId).withUsers(id);
+  const participantUserIds = participants.map(({ userId }) => userId);
+  const holders = shares.filter(({ live }) => live).map(({ userId }) => userId);
+  return {
+    participantUserIds,
+    shares: shares.map(({ userId, access, expiresAt }) => ({
+      userId,
+      access,
+      expiresAt: expiresAt?.toISOString() ?? null,
+    })),
+    audienceUserIds: [...new Set([...participantUserIds, ...holders])],
+    presentUserIds: participants
+      .filter((participant) => isPresent(participant, status === 'ENDED'))
+      .map(({ userId }) => userId),
+    recordingConsents: participants.map(({ userId, recordingConsent }) => ({
+      userId,
+      state: recordingConsent,
+    })),
+  };
 }

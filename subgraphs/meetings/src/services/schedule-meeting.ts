@@ -7,6 +7,7 @@ import { AppError } from '@hoerok/shared/errors';
 import { decodeInput } from '@hoerok/shared/graphql';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
+import { NEW_PRESENCE } from '../domain/attendance.ts';
 import { type Invitation, newInvitations } from '../domain/participants.ts';
 import { BUILT_IN_TEMPLATES, type Template } from '../domain/template.ts';
 import type { AgendaItem } from '../entities/agenda-item.entity.ts';
@@ -23,7 +24,7 @@ const MINUTE_MS = 60_000;
 
 /**
  * Schedules a meeting whose organizer is the viewer. Idempotent by `clientMutationId`.
- * @throws AppError `BAD_INPUT`; `NOT_FOUND` for an unknown template; `WRONG_STATE` while the meeting of that id is being deleted.
+ * @throws AppError `BAD_INPUT`; `FORBIDDEN` for a GUEST; `NOT_FOUND` for an unknown template; `WRONG_STATE` while the meeting of that id is being deleted.
  */
 export function createScheduleMeeting(deps: {
   readonly transact: Transact;
@@ -31,6 +32,8 @@ export function createScheduleMeeting(deps: {
 }): (viewer: UserViewer, input: unknown) => Promise<Meeting> {
   return async (viewer, input) => {
     const wanted = decodeInput(createMeetingInput, input);
+    if (viewer.role === 'GUEST')
+      throw new AppError('FORBIDDEN', 'A guest cannot schedule meetings.', { logLevel: 'debug' });
     const invited = wanted.participants ?? [];
     await deps.people.requireUsers(
       viewer.workspaceId,
@@ -74,6 +77,8 @@ export function participantRows(
 ): Participant[] {
   return invitations.map((invitation, index) => ({
     ...invitation,
+    ...NEW_PRESENCE,
+    attendance: invitation.role === 'ORGANIZER' ? 'ACCEPTED' : NEW_PRESENCE.attendance,
     id: randomUUIDv7(),
     meetingId,
     position: offset + index,

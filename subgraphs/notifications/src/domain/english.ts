@@ -30,6 +30,14 @@ export const ENGLISH: Templates = {
     title: `A section of the transcript of “${meetingTitle}” is disputed`,
     body: 'Correct the section, or settle it with the person who disputes it.',
   }),
+  SECTION_COMMENTED: ({ meetingTitle }) => ({
+    title: `A section of the transcript of “${meetingTitle}” has a new comment`,
+    body: 'Answer the comment, or correct the section.',
+  }),
+  MEETING_SHARED: ({ meetingTitle, access }) => ({
+    title: `“${meetingTitle}” was shared with you`,
+    body: SHARED[access] ?? 'You may read its transcript and its minutes.',
+  }),
   MINUTES_READY: ({ meetingTitle, actionItemCount, namesRecipient }) => ({
     title: `The minutes of “${meetingTitle}” are ready`,
     body: `${suggested(actionItemCount)}${namesRecipient ? ' At least one names you.' : ''}`,
@@ -42,6 +50,10 @@ export const ENGLISH: Templates = {
     title: `“${todoTitle}” is done`,
     body: meetingTitle === null ? 'It has been marked as done.' : `It came from “${meetingTitle}”.`,
   }),
+  TODO_STATUS_CHANGED: ({ todoTitle, meetingTitle, status }) => ({
+    title: `Your todo “${todoTitle}” is now ${STATUSES[status] ?? 'changed'}`,
+    body: meetingTitle === null ? 'Somebody else has changed it.' : `It comes from “${meetingTitle}”.`,
+  }),
   TODO_DUE: ({ todoTitle, meetingTitle, dueAt, timeZone, late }) => ({
     title: late ? `“${todoTitle}” is overdue` : `“${todoTitle}” is due soon`,
     body:
@@ -53,13 +65,34 @@ export const ENGLISH: Templates = {
     const titles: Readonly<Record<string, string>> = {
       MEETING_DELETION: `${meetingTitle === null ? 'A meeting' : `“${meetingTitle}”`} could not be deleted`,
       MINUTES: `The minutes${of} could not be made`,
+      BULK_MINUTES: 'The minutes of several meetings could not be made',
+      SCHEDULE: `The schedule${of} could not be proposed`,
       TRANSCRIPT_IMPORT: `The transcript${of} could not be imported`,
+      TRANSCRIPT_VALIDATION: `The transcript${of} could not be checked`,
+      TRANSCRIPTION: `The recording${of} could not be transcribed`,
     };
     return {
       title: titles[taskKind] ?? `A task${of} has failed`,
       body: reason ?? 'The reason is not known.',
     };
   },
+  WEBHOOK_DISABLED: ({ host }) => ({
+    title: `The webhook of ${host} is switched off`,
+    body: 'It has failed for days. Mend it, then switch it on again in the settings.',
+  }),
+};
+
+const SHARED: Readonly<Record<string, string>> = {
+  COMMENT: 'You may read its transcript and its minutes, and comment on them.',
+  VERIFY: 'You may read its transcript and its minutes, comment on them and verify the transcript.',
+};
+
+const STATUSES: Readonly<Record<string, string>> = {
+  OPEN: 'open',
+  IN_PROGRESS: 'in progress',
+  BLOCKED: 'blocked',
+  DONE: 'done',
+  CANCELED: 'canceled',
 };
 
 function when({ scheduledStart, timeZone }: { scheduledStart: string; timeZone: string }): string {

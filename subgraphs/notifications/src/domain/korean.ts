@@ -31,6 +31,14 @@ export const KOREAN: Templates = {
     title: `‘${meetingTitle}’의 녹취록에 이의가 제기되었습니다`,
     body: '해당 구간을 고치거나 이의를 제기한 사람과 협의해 주세요.',
   }),
+  SECTION_COMMENTED: ({ meetingTitle }) => ({
+    title: `‘${meetingTitle}’의 녹취록에 새로운 의견이 있습니다`,
+    body: '의견에 답하거나 해당 구간을 고쳐 주세요.',
+  }),
+  MEETING_SHARED: ({ meetingTitle, access }) => ({
+    title: `${quoted(meetingTitle, '이/가')} 공유되었습니다`,
+    body: SHARED[access] ?? '녹취록과 회의록을 볼 수 있습니다.',
+  }),
   MINUTES_READY: ({ meetingTitle, actionItemCount, namesRecipient }) => ({
     title: `‘${meetingTitle}’의 회의록이 준비되었습니다`,
     body: `${suggested(actionItemCount)}${namesRecipient ? ' 담당자로 지목된 할 일이 있습니다.' : ''}`,
@@ -43,6 +51,10 @@ export const KOREAN: Templates = {
     title: `${quoted(todoTitle, '이/가')} 완료되었습니다`,
     body: meetingTitle === null ? '할 일이 완료로 표시되었습니다.' : origin(meetingTitle),
   }),
+  TODO_STATUS_CHANGED: ({ todoTitle, meetingTitle, status }) => ({
+    title: `‘${todoTitle}’의 상태가 ${STATUSES[status] ?? ''}바뀌었습니다`,
+    body: meetingTitle === null ? '다른 사람이 상태를 바꾸었습니다.' : origin(meetingTitle),
+  }),
   TODO_DUE: ({ todoTitle, meetingTitle, dueAt, timeZone, late }) => ({
     title: late ? `‘${todoTitle}’의 기한이 지났습니다` : `‘${todoTitle}’의 기한이 다가왔습니다`,
     body:
@@ -54,13 +66,34 @@ export const KOREAN: Templates = {
     const titles: Readonly<Record<string, string>> = {
       MEETING_DELETION: `${meetingTitle === null ? '' : `‘${meetingTitle}’ `}회의를 삭제하지 못했습니다`,
       MINUTES: `${of}회의록을 만들지 못했습니다`,
+      BULK_MINUTES: '여러 회의의 회의록을 만들지 못했습니다',
+      SCHEDULE: `${of}일정을 제안하지 못했습니다`,
       TRANSCRIPT_IMPORT: `${of}녹취록을 가져오지 못했습니다`,
+      TRANSCRIPT_VALIDATION: `${of}녹취록을 점검하지 못했습니다`,
+      TRANSCRIPTION: `${of}녹음을 받아쓰지 못했습니다`,
     };
     return {
       title: titles[taskKind] ?? `${of}작업이 실패했습니다`,
       body: reason ?? '원인을 알 수 없습니다.',
     };
   },
+  WEBHOOK_DISABLED: ({ host }) => ({
+    title: `${host} 웹훅이 꺼졌습니다`,
+    body: '며칠 동안 전송하지 못했습니다. 문제를 고친 뒤 설정에서 다시 켜 주세요.',
+  }),
+};
+
+const SHARED: Readonly<Record<string, string>> = {
+  COMMENT: '녹취록과 회의록을 보고 의견을 남길 수 있습니다.',
+  VERIFY: '녹취록과 회의록을 보고 의견을 남기며 녹취록을 확인할 수 있습니다.',
+};
+
+const STATUSES: Readonly<Record<string, string>> = {
+  OPEN: '미완료로 ',
+  IN_PROGRESS: '진행 중으로 ',
+  BLOCKED: '막힘으로 ',
+  DONE: '완료로 ',
+  CANCELED: '취소로 ',
 };
 
 function quoted(title: string, particle: Particle): string {

@@ -13,6 +13,8 @@ const facts = (meetingTitle: string): ParametersByKind => ({
   VERIFICATION_REQUESTED: { meetingTitle },
   TRANSCRIPT_VERIFIED: { meetingTitle },
   SECTION_DISPUTED: { meetingTitle },
+  SECTION_COMMENTED: { meetingTitle },
+  MEETING_SHARED: { meetingTitle, access: 'VERIFY' },
   MINUTES_READY: { meetingTitle, actionItemCount: 2, namesRecipient: true },
   TODO_ASSIGNED: { meetingTitle, todoTitle: '견적서 보내기' },
   TODO_COMPLETED: { meetingTitle, todoTitle: '예산안' },
@@ -23,7 +25,9 @@ const facts = (meetingTitle: string): ParametersByKind => ({
     timeZone: start.timeZone,
     late: false,
   },
+  TODO_STATUS_CHANGED: { meetingTitle, todoTitle: '예산안', status: 'BLOCKED' },
   TASK_FAILED: { meetingTitle, taskKind: 'MINUTES', reason: null },
+  WEBHOOK_DISABLED: { host: 'hooks.example.com' },
 });
 const KINDS = Object.keys(facts('')) as NotificationKind[];
 
@@ -37,7 +41,8 @@ describe('languageFor', () => {
 describe('writeMessage', () => {
   it.each(KINDS)('writes %s in both languages, with what it is about in the title', (kind) => {
     const parameters = facts('주간 회의')[kind];
-    const name = 'todoTitle' in parameters ? parameters.todoTitle : '주간 회의';
+    const name =
+      'todoTitle' in parameters ? parameters.todoTitle : 'host' in parameters ? parameters.host : '주간 회의';
     for (const language of ['en', 'ko'] as const) {
       const { title, body } = writeMessage(kind, parameters, language);
       expect(title).toContain(name);

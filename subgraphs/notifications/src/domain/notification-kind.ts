@@ -36,9 +36,14 @@ export interface ParametersByKind {
   readonly VERIFICATION_REQUESTED: OfMeeting;
   readonly TRANSCRIPT_VERIFIED: OfMeeting;
   readonly SECTION_DISPUTED: OfMeeting;
+  readonly SECTION_COMMENTED: OfMeeting;
+  /** What the share lets its holder do: READ, COMMENT or VERIFY. */
+  readonly MEETING_SHARED: OfMeeting & { readonly access: string };
   readonly MINUTES_READY: OfMeeting & { readonly actionItemCount: number; readonly namesRecipient: boolean };
   readonly TODO_ASSIGNED: OfTodo;
   readonly TODO_COMPLETED: OfTodo;
+  /** A status as the todos domain names them. */
+  readonly TODO_STATUS_CHANGED: OfTodo & { readonly status: string };
   readonly TODO_DUE: OfTodo & Due;
   readonly TASK_FAILED: {
     readonly meetingTitle: string | null;
@@ -47,6 +52,8 @@ export interface ParametersByKind {
     /** As the task tells it; null when it does not. */
     readonly reason: string | null;
   };
+  /** Host of the address that was called. */
+  readonly WEBHOOK_DISABLED: { readonly host: string };
 }
 
 /** What somebody is told of. */

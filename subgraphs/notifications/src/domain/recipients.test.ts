@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { everyoneBut, takesPart, verifiersOf } from './recipients.ts';
+import { everyoneBut, mayRead, takesPart, verifiersOf } from './recipients.ts';
 
 const meeting = (verificationPolicy: 'NONE' | 'ORGANIZER' | 'QUORUM' | 'ALL_PRESENT') => ({
   organizerId: 'o',
@@ -16,6 +16,17 @@ it('asks those to verify whose approval the policy needs', () => {
   expect(verifiersOf(meeting('ORGANIZER'))).toEqual(['o']);
   expect(verifiersOf(meeting('QUORUM'))).toEqual(['o', 'a', 'b']);
   expect(verifiersOf(meeting('ALL_PRESENT'))).toEqual(['o', 'a', 'b']);
+  expect(verifiersOf({ ...meeting('ALL_PRESENT'), presentUserIds: ['b', 'x'] })).toEqual(['b']);
+});
+
+it('lets those read with whom a meeting is shared, until the share ends', () => {
+  const shares = [
+    { userId: 'x', access: 'READ' as const, expiresAt: null },
+    { userId: 'y', access: 'READ' as const, expiresAt: '2026-03-04T00:00:00.000Z' },
+  ];
+  const at = new Date('2026-03-04T00:00:00.000Z');
+  const readers = ['o', 'a', 'x', 'y', 'z'].filter((id) => mayRead({ ...meeting('NONE'), shares }, id, at));
+  expect(readers).toEqual(['o', 'a', 'x']);
 });
 
 it('counts organizer and participants as taking part', () => {

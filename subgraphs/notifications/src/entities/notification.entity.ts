@@ -24,6 +24,8 @@ export interface Notification {
   readonly parameters: ParametersByKind[NotificationKind];
   readonly createdAt: Date;
   readonly readAt: Date | null;
+  /** False for what its recipient wants by other ways alone: it shows nowhere in the app. */
+  readonly inApp: boolean;
 }
 
 const optionalText = { type: 'text', nullable: true } as const;
@@ -45,6 +47,7 @@ export const NotificationSchema = new EntitySchema<Notification>({
     parameters: { type: 'jsonb' },
     createdAt: { type: 'timestamptz', name: 'created_at' },
     readAt: { type: 'timestamptz', name: 'read_at', nullable: true },
+    inApp: { type: 'boolean', name: 'in_app', default: true },
   } satisfies Columns<Notification>,
   indices: [
     { name: 'notification_by_recipient', columns: ['workspaceId', 'recipientId', 'id'] },

@@ -16,8 +16,9 @@ import { notify } from '../services/notify.ts';
 export const meetingSubscription: EventSubscription = {
   purpose: 'meeting_notices',
   handlers: [
-    onEventOfMeeting(meetingCreated, idOf, invite),
-    onEventOfMeeting(meetingUpdated, idOf, invite),
+    onEventOfMeeting(meetingCreated, idOf, (event, tx) => invite(event, tx, true)),
+    // The workspace has heard of the meeting already.
+    onEventOfMeeting(meetingUpdated, idOf, (event, tx) => invite(event, tx, false)),
     onEventOfMeeting(meetingEnded, idOf, (event, tx) => tellParticipants(tx, event, 'MEETING_ENDED')),
     onEventOfMeeting(meetingCancelled, idOf, (event, tx) => tellParticipants(tx, event, 'MEETING_CANCELED')),
   ],
@@ -28,11 +29,16 @@ function idOf({ id }: MeetingState): string {
 }
 
 /** Tells those who are new to the meeting; whoever did this knows, and the organizer does too. */
-async function invite(event: ReceivedEvent<MeetingState>, tx: EntityManager): Promise<void> {
+async function invite(
+  event: ReceivedEvent<MeetingState>,
+  tx: EntityManager,
+  toWebhooks: boolean,
+): Promise<void> {
   const { payload: meeting, workspaceId, actorId } = event;
   const fresh = await notificationRepository(tx, workspaceId).invite(meeting.id, meeting.participantUserIds);
   await notify(tx, event, {
     kind: 'MEETING_CREATED',
+    toWebhooks,
     recipients: everyoneBut(fresh, meeting.organizerId, actorId),
     ...about(meeting),
   });

@@ -15,7 +15,7 @@ import { notify } from '../services/notify.ts';
 type TodoEvent = ReceivedEvent<EventPayload<typeof todoCreated>>;
 
 /**
- * Tells an assignee of a todo that is new or due, and creator and organizer of a completed one. Idempotent as notify is; delivered
+ * Tells an assignee of a todo that is new, due or changed by somebody else, and creator and organizer of a completed one. Idempotent as notify is; delivered
  * again until the meeting is known.
  */
 export const todoSubscription: EventSubscription = {
@@ -24,12 +24,21 @@ export const todoSubscription: EventSubscription = {
     onEventOfMeeting(todoCreated, meetingIdOf, async (event, tx) => {
       const { assigneeId, createdById } = event.payload;
       const recipients = everyoneBut([assigneeId], createdById, event.actorId);
-      await tell(tx, event, { kind: 'TODO_ASSIGNED', recipients, meeting: await meetingOf(event, tx) });
+      const meeting = await meetingOf(event, tx);
+      await tell(tx, event, { kind: 'TODO_ASSIGNED', recipients, meeting, toWebhooks: assigneeId !== null });
     }),
     onEventOfMeeting(todoStatusChanged, meetingIdOf, async (event, tx) => {
-      if (event.payload.assigneeChanged !== true) return;
-      const recipients = everyoneBut([event.payload.assigneeId], event.actorId);
-      await tell(tx, event, { kind: 'TODO_ASSIGNED', recipients, meeting: await meetingOf(event, tx) });
+      const { assigneeId, assigneeChanged } = event.payload;
+      const recipients = everyoneBut([assigneeId], event.actorId);
+      const meeting = await meetingOf(event, tx);
+      if (assigneeChanged === true)
+        await tell(tx, event, {
+          kind: 'TODO_ASSIGNED',
+          recipients,
+          meeting,
+          toWebhooks: assigneeId !== null,
+        });
+      else await tell(tx, event, { kind: 'TODO_STATUS_CHANGED', recipients, meeting });
     }),
     onEventOfMeeting(todoCompleted, meetingIdOf, async (event, tx) => {
       const meeting = await meetingOf(event, tx);
@@ -85,21 +94,21 @@ async function tell(
   tx: EntityManager,
   event: TodoEvent,
   notice: {
-    readonly kind: 'TODO_ASSIGNED' | 'TODO_COMPLETED';
+    readonly kind: 'TODO_ASSIGNED' | 'TODO_STATUS_CHANGED' | 'TODO_COMPLETED';
     readonly recipients: readonly string[];
     readonly meeting: MeetingState | null;
+    readonly toWebhooks?: boolean;
   },
 ): Promise<void> {
-  const { kind, recipients, meeting } = notice;
+  const { kind, recipients, meeting, toWebhooks = true } = notice;
+  const { id, title: todoTitle, status } = event.payload;
   await notify(tx, event, {
     kind,
     recipients,
-    subject: { __typename: 'Todo', id: event.payload.id },
+    toWebhooks,
+    subject: { __typename: 'Todo', id },
     meetingId: meeting?.id ?? null,
     language: meeting?.language ?? null,
-    parametersFor: (recipientId) => ({
-      todoTitle: event.payload.title,
-      meetingTitle: titleFor(meeting, recipientId),
-    }),
+    parametersFor: (recipientId) => ({ todoTitle, meetingTitle: titleFor(meeting, recipientId), status }),
   });
 }

@@ -1,11 +1,18 @@
 import { onEventOfMeeting, requireToldMeeting } from '@hoerok/shared/access';
-import { sectionChanged, transcriptCreated, transcriptVerified } from '@hoerok/shared/contracts';
-import type { EventSubscription } from '@hoerok/shared/events';
-import { everyoneBut, verifiersOf } from '../domain/recipients.ts';
+import {
+  sectionChanged,
+  sectionNoted,
+  transcriptCreated,
+  transcriptVerified,
+} from '@hoerok/shared/contracts';
+import type { EventSubscription, ReceivedEvent } from '@hoerok/shared/events';
+import type { EntityManager } from 'typeorm';
+import { everyoneBut, mayRead, verifiersOf } from '../domain/recipients.ts';
+import { notificationRepository } from '../repositories/notification-repository.ts';
 import { notify } from '../services/notify.ts';
 
 /**
- * Tells participants of their transcript, verifiers that they are asked, and the organizer of disputes. Idempotent as
+ * Tells participants of their transcript, verifiers that they are asked, editors and organizer of disputes and comments. Idempotent as
  * notify is; an event that overtakes those of its meeting is delivered again until the meeting is known.
  */
 export const transcriptSubscription: EventSubscription = {
@@ -29,6 +36,7 @@ export const transcriptSubscription: EventSubscription = {
         kind: 'VERIFICATION_REQUESTED',
         // Not a deed but a request: whoever brought the transcript may have to verify it too.
         recipients: everyoneBut(verifiersOf(meeting)),
+        toWebhooks: verifiersOf(meeting).length > 0,
         subject,
         meetingId,
         language,
@@ -47,20 +55,37 @@ export const transcriptSubscription: EventSubscription = {
       });
     }),
     onEventOfMeeting(sectionChanged, meetingIdOf, async (event, tx) => {
-      const { change, meetingId, transcriptId } = event.payload;
-      if (change !== 'DISPUTED') return;
-      const meeting = await requireToldMeeting(tx, event.workspaceId, meetingId);
-      await notify(tx, event, {
-        kind: 'SECTION_DISPUTED',
-        recipients: everyoneBut([meeting.organizerId], event.actorId),
-        subject: { __typename: 'Transcript', id: transcriptId },
-        meetingId: meeting.id,
-        language: meeting.language,
-        parametersFor: () => ({ meetingTitle: meeting.title }),
-      });
+      const { change, id, meetingId } = event.payload;
+      if (change === 'EDITED' && event.actorId !== null)
+        await notificationRepository(tx, event.workspaceId).noteEditor({ id, meetingId }, event.actorId);
+      if (change === 'DISPUTED') await tellEditors(tx, event, 'SECTION_DISPUTED');
+    }),
+    onEventOfMeeting(sectionNoted, meetingIdOf, async (event, tx) => {
+      if (event.payload.change === 'COMMENTED') await tellEditors(tx, event, 'SECTION_COMMENTED');
     }),
   ],
 };
+
+/** Tells those who answer for the text of a section: who edited it and may still read it, and the organizer. */
+async function tellEditors(
+  tx: EntityManager,
+  event: ReceivedEvent<{ readonly id: string; readonly meetingId: string; readonly transcriptId: string }>,
+  kind: 'SECTION_DISPUTED' | 'SECTION_COMMENTED',
+): Promise<void> {
+  const { id, meetingId, transcriptId } = event.payload;
+  const meeting = await requireToldMeeting(tx, event.workspaceId, meetingId);
+  const editors = await notificationRepository(tx, event.workspaceId).editorsOf(id);
+  const now = new Date(event.occurredAt);
+  const readers = editors.filter((userId) => mayRead(meeting, userId, now));
+  await notify(tx, event, {
+    kind,
+    recipients: everyoneBut([meeting.organizerId, ...readers], event.actorId),
+    subject: { __typename: 'Transcript', id: transcriptId },
+    meetingId,
+    language: meeting.language,
+    parametersFor: () => ({ meetingTitle: meeting.title }),
+  });
+}
 
 function meetingIdOf({ meetingId }: { readonly meetingId: string }): string {
   return meetingId;

@@ -14,6 +14,7 @@ export const Notification: NotificationResolvers = {
   recipient: ({ recipientId }) => ({ __typename: 'User', id: recipientId }),
   subject: ({ subjectType, subjectId }) =>
     subjectType === null || subjectId === null ? null : { __typename: subjectType, id: subjectId },
+  deliveries: async ({ id }, _args, { reads }) => [...((await reads?.deliveries.load(id)) ?? [])],
 };
 
 export const NotificationSubject: NotificationSubjectResolvers = {

@@ -10,4 +10,6 @@ export const User: UserResolvers = {
       ? await pageOf(reads.inbox, page, args.unreadOnly ?? false)
       : emptyPage(page);
   },
+  notificationPreferences: async ({ id }, _args, { reads }) =>
+    reads?.recipientId === id ? await reads.preferences() : null,
 };

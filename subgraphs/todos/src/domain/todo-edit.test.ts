@@ -8,6 +8,7 @@ const todo: TodoFields = {
   dueAt: new Date('2026-03-06T09:00:00Z'),
   priority: 'NORMAL',
   status: 'OPEN',
+  remindBefore: [24],
 };
 
 describe('applyEdit', () => {

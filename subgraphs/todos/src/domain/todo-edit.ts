@@ -13,6 +13,8 @@ export interface TodoFields {
   readonly dueAt: Date | null;
   readonly priority: Priority;
   readonly status: TodoStatus;
+  /** Hours before `dueAt` at which its assignee is reminded, longest first. */
+  readonly remindBefore: readonly number[];
 }
 
 /** Wanted values; what is undefined stays. */
@@ -32,6 +34,7 @@ const FIELDS: Readonly<Record<keyof TodoFields, string>> = {
   dueAt: 'dueAt',
   priority: 'priority',
   status: 'status',
+  remindBefore: 'remindBefore',
 };
 
 /**
@@ -54,10 +57,12 @@ export function applyEdit(
   return { fields, changes };
 }
 
-function pickFields({ title, description, assigneeId, dueAt, priority, status }: TodoFields): TodoFields {
-  return { title, description, assigneeId, dueAt, priority, status };
+function pickFields(todo: TodoFields): TodoFields {
+  const { title, description, assigneeId, dueAt, priority, status, remindBefore } = todo;
+  return { title, description, assigneeId, dueAt, priority, status, remindBefore };
 }
 
-function asText(value: string | Date | null): string | null {
-  return value instanceof Date ? value.toISOString() : value;
+function asText(value: string | Date | readonly number[] | null): string | null {
+  if (value === null || typeof value === 'string') return value;
+  return value instanceof Date ? value.toISOString() : value.join(', ');
 }

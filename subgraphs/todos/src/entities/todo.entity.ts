@@ -1,4 +1,5 @@
 import type { Columns } from '@hoerok/shared/database';
+import { searchColumn, searchIndex } from '@hoerok/shared/search';
 import { EntitySchema } from 'typeorm';
 import type { TodoFields } from '../domain/todo-edit.ts';
 
@@ -12,8 +13,8 @@ export interface Todo extends TodoFields {
   readonly createdById: string;
   readonly createdAt: Date;
   readonly completedAt: Date | null;
-  /** The due date that its assignee has been reminded of. */
-  readonly remindedDueAt: Date | null;
+  /** When its assignee is to be reminded next; past when nobody could be so far. */
+  readonly nextReminderAt: Date | null;
   readonly revision: number;
 }
 
@@ -25,6 +26,7 @@ export const TodoSchema = new EntitySchema<Todo>({
   name: 'Todo',
   tableName: 'todo',
   columns: {
+    ...searchColumn,
     id: { type: 'text', primary: true, primaryKeyConstraintName: 'todo_pkey' },
     workspaceId: { type: 'text', name: 'workspace_id' },
     title: { type: 'text' },
@@ -38,7 +40,8 @@ export const TodoSchema = new EntitySchema<Todo>({
     createdById: { type: 'text', name: 'created_by_id' },
     createdAt: { type: 'timestamptz', name: 'created_at' },
     completedAt: { ...optionalInstant, name: 'completed_at' },
-    remindedDueAt: { ...optionalInstant, name: 'reminded_due_at' },
+    remindBefore: { type: 'integer', name: 'remind_before', array: true },
+    nextReminderAt: { ...optionalInstant, name: 'next_reminder_at' },
     revision: { type: 'integer' },
   } satisfies Columns<Todo>,
   indices: [
@@ -46,11 +49,15 @@ export const TodoSchema = new EntitySchema<Todo>({
     { name: 'todo_by_meeting', columns: ['meetingId', 'id'] },
     { name: 'todo_by_assignee', columns: ['assigneeId', 'id'] },
     {
-      name: 'todo_unreminded',
-      columns: ['dueAt'],
+      name: 'todo_to_remind',
+      columns: ['nextReminderAt'],
       // As PostgreSQL writes it.
-      where: `((reminded_due_at IS DISTINCT FROM due_at) AND (status <> ALL (ARRAY['DONE'::text, 'CANCELED'::text])))`,
+      where: `(status <> ALL (ARRAY['DONE'::text, 'CANCELED'::text]))`,
     },
+    { name: 'todo_by_due_date', columns: ['workspaceId', 'dueAt', 'id'] },
+    { name: 'todo_by_time', columns: ['workspaceId', 'createdAt'] },
+    { name: 'todo_by_creator', columns: ['createdById', 'id'] },
+    searchIndex('todo'),
     { name: 'todo_source', columns: ['sourceId'], unique: true },
   ],
 });

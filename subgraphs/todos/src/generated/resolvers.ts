@@ -1,6 +1,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { IdentifiedSpan } from '@hoerok/shared/statistics';
 import type { Todo as TodoRow } from '../entities/todo.entity.ts';
 import type { TodoChange as TodoChangeRow } from '../entities/todo-change.entity.ts';
+import type { CalendarFeed as CalendarFeedRow } from '../entities/calendar-feed.entity.ts';
 import type { TodoPage } from '../repositories/visible-todos.ts';
 import type { EntityReference } from '@hoerok/shared/graphql';
 import type { MeetingReference } from '../domain/progress.ts';
@@ -29,6 +31,28 @@ export type ActionItem = {
   readonly todo?: Maybe<Todo>;
 };
 
+/** A secret address under which a calendar reads the open todos of the viewer that have a due date. */
+export type CalendarFeed = {
+  readonly __typename?: 'CalendarFeed';
+  /** When it was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  /** Which calendar it is for. */
+  readonly label: Scalars['String']['output'];
+  /** When a calendar read it last, to the hour; null for never. */
+  readonly lastReadAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** The new feed and its address, or why there is none. */
+export type CreateCalendarFeedPayload = {
+  readonly __typename?: 'CreateCalendarFeedPayload';
+  /** Null when none was made. */
+  readonly feed?: Maybe<CalendarFeed>;
+  /** The address, for a calendar that subscribes to one. It is told here and never again: whoever has it can read. */
+  readonly url?: Maybe<Scalars['String']['output']>;
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** A new todo; the viewer becomes its creator. */
 export type CreateTodoInput = {
   /** A user of the workspace. */
@@ -39,8 +63,18 @@ export type CreateTodoInput = {
   readonly meetingId?: InputMaybe<Scalars['ID']['input']>;
   /** @default NORMAL */
   readonly priority?: InputMaybe<Priority>;
+  /** Hours before dueAt at which its assignee is reminded: up to five, 0 to 720. @default 24 */
+  readonly remindBefore?: InputMaybe<ReadonlyArray<Scalars['Int']['input']>>;
   /** 1 to 300 characters. */
   readonly title: Scalars['String']['input'];
+};
+
+/** The todo that is gone, or why not. */
+export type DeleteTodoPayload = {
+  readonly __typename?: 'DeleteTodoPayload';
+  /** Its id; null when nothing was deleted. */
+  readonly todoId?: Maybe<Scalars['ID']['output']>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** The todos of the given action items, or why not. */
@@ -61,7 +95,7 @@ export type Meeting = {
   readonly id: Scalars['ID']['output'];
   /** How far the todos of this meeting are. */
   readonly progress: MeetingProgress;
-  /** Todos of this meeting that the viewer may see, newest first. @default 20 */
+  /** Todos of this meeting that the viewer may see. @default 20, newest first */
   readonly todos: TodoConnection;
 };
 
@@ -71,6 +105,7 @@ export type MeetingTodosArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<TodoFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<TodoOrder>;
 };
 
 /** How far the todos of a meeting are; canceled todos count in none of the numbers. */
@@ -90,27 +125,40 @@ export type MeetingProgress = {
 
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** Gives the todo to a user of the workspace; who may update it may do this. */
+  /** Gives the todo to a user of the workspace, or with null to nobody; who may update it may do this. */
   readonly assignTodo: TodoPayload;
   /** Moves it to DONE. Repeating it changes nothing. */
   readonly completeTodo: TodoPayload;
+  /** Makes a secret address for a calendar of the viewer, who may have ten. Not for API keys. */
+  readonly createCalendarFeed: CreateCalendarFeedPayload;
   /** Writes a todo down; its meeting and its assignee have to be of the viewer's workspace. */
   readonly createTodo: TodoPayload;
   /** Makes todos of up to 100 action items. An action item has at most one todo, so repeating it adds nothing. */
   readonly createTodosFromActionItems: ImportTodosPayload;
+  /** Deletes a todo with its history, for its creator, the meeting's organizer, ADMIN and MANAGER. Its action item can become a todo again. */
+  readonly deleteTodo: DeleteTodoPayload;
+  /** Ends an address of the viewer's: from now on it answers 404. */
+  readonly revokeCalendarFeed: RevokeCalendarFeedPayload;
   /** For the creator, the assignee, the meeting's organizer, ADMIN and MANAGER. */
   readonly updateTodo: TodoPayload;
+  /** Changes up to 100 todos alike, each by itself and whatever its revision is: one that cannot be changed stops no other. */
+  readonly updateTodos: UpdateTodosPayload;
 };
 
 
 export type MutationAssignTodoArgs = {
   id: Scalars['ID']['input'];
-  userId: Scalars['ID']['input'];
+  userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
 export type MutationCompleteTodoArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationCreateCalendarFeedArgs = {
+  label: Scalars['String']['input'];
 };
 
 
@@ -124,8 +172,24 @@ export type MutationCreateTodosFromActionItemsArgs = {
 };
 
 
+export type MutationDeleteTodoArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRevokeCalendarFeedArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationUpdateTodoArgs = {
   input: UpdateTodoInput;
+};
+
+
+export type MutationUpdateTodosArgs = {
+  change: TodoChangeInput;
+  ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 /** Position of a page in a list. */
@@ -154,9 +218,11 @@ export type ProgressState =
 
 export type Query = {
   readonly __typename?: 'Query';
+  /** The viewer's calendar feeds, newest first, without their addresses. Not for API keys. */
+  readonly calendarFeeds: ReadonlyArray<CalendarFeed>;
   /** One todo; null when it does not exist or the viewer may not see it. */
   readonly todo?: Maybe<Todo>;
-  /** Todos the viewer may see, newest first. @default 20 */
+  /** Todos the viewer may see. @default 20, newest first */
   readonly todos: TodoConnection;
 };
 
@@ -170,6 +236,15 @@ export type QueryTodosArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<TodoFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<TodoOrder>;
+};
+
+/** The feed that has ended, or why it has not. */
+export type RevokeCalendarFeedPayload = {
+  readonly __typename?: 'RevokeCalendarFeedPayload';
+  /** Its id; null when nothing was revoked. */
+  readonly feedId?: Maybe<Scalars['ID']['output']>;
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 export type Subscription = {
@@ -180,7 +255,7 @@ export type Subscription = {
    */
   readonly myTodoUpdated: TodoUpdate;
   /**
-   * New and changed todos of a meeting as they happen, for those who take part in it, MANAGER and ADMIN; who takes part no longer is
+   * New and changed todos of a meeting as they happen, for those who may see the meeting; who may no longer is
    * sent away with FORBIDDEN.
    */
   readonly todoUpdates: TodoUpdate;
@@ -215,6 +290,8 @@ export type Todo = {
   readonly overdue: Scalars['Boolean']['output'];
   /** How urgent it is. */
   readonly priority: Priority;
+  /** Hours before dueAt at which its assignee is reminded, longest first; when it is late, once a day for a week. */
+  readonly remindBefore: ReadonlyArray<Scalars['Int']['output']>;
   /** Rises with every change; updateTodo takes the one you saw. */
   readonly revision: Scalars['Int']['output'];
   /** The extracted action item this todo was made from; its evidence leads back to the transcript. */
@@ -246,7 +323,20 @@ export type TodoChange = {
   readonly to?: Maybe<Scalars['String']['output']>;
 };
 
-/** A page of todos, newest first. */
+/** What is to change of many todos; what is left out stays, and null empties description, assigneeId and dueAt. */
+export type TodoChangeInput = {
+  readonly assigneeId?: InputMaybe<Scalars['ID']['input']>;
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  readonly dueAt?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly priority?: InputMaybe<Priority>;
+  /** Up to five, 0 to 720 hours. */
+  readonly remindBefore?: InputMaybe<ReadonlyArray<Scalars['Int']['input']>>;
+  /** WRONG_STATE for those from which it cannot be reached. */
+  readonly status?: InputMaybe<TodoStatus>;
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of todos. */
 export type TodoConnection = {
   readonly __typename?: 'TodoConnection';
   readonly edges: ReadonlyArray<TodoEdge>;
@@ -266,15 +356,35 @@ export type TodoEdge = {
 export type TodoFilter = {
   /** Assigned to this user. */
   readonly assigneeId?: InputMaybe<Scalars['ID']['input']>;
+  /** Written down, or accepted, by this user. */
+  readonly createdById?: InputMaybe<Scalars['ID']['input']>;
+  /** Due at this instant or later. */
+  readonly dueAfter?: InputMaybe<Scalars['DateTime']['input']>;
   /** Due before this instant. */
   readonly dueBefore?: InputMaybe<Scalars['DateTime']['input']>;
   /** Of this meeting. */
   readonly meetingId?: InputMaybe<Scalars['ID']['input']>;
   /** True: only what is late. False: only what is not. */
   readonly overdue?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Of one of these priorities. */
+  readonly priority?: InputMaybe<ReadonlyArray<Priority>>;
   /** In one of these states. */
   readonly status?: InputMaybe<ReadonlyArray<TodoStatus>>;
+  /**
+   * Words of title and description: all have to be there, a "quoted phrase" as it stands, -excluded words not at all. English
+   * words in any form, Korean words with any particle; at most 200 characters.
+   */
+  readonly text?: InputMaybe<Scalars['String']['input']>;
 };
+
+/** In which order todos are listed. */
+export type TodoOrder =
+  /** Newest first. */
+  | 'CREATED_AT'
+  /** Due soonest first, those without a due date at the end. */
+  | 'DUE_AT'
+  /** URGENT first, of the same priority the newest. */
+  | 'PRIORITY';
 
 /** The todo as it is now, or why not. */
 export type TodoPayload = {
@@ -282,6 +392,23 @@ export type TodoPayload = {
   /** Null when nothing was done. */
   readonly todo?: Maybe<Todo>;
   readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** Todos of a span of time in numbers. */
+export type TodoStatistics = {
+  readonly __typename?: 'TodoStatistics';
+  /** Those that will not be done. */
+  readonly canceled: Scalars['Int']['output'];
+  /** How many were written down. */
+  readonly created: Scalars['Int']['output'];
+  /** Those that are done. */
+  readonly done: Scalars['Int']['output'];
+  /** Half of the done ones took no longer; null when none is done. */
+  readonly medianHoursToDone?: Maybe<Scalars['Float']['output']>;
+  /** Those that are neither done nor canceled. */
+  readonly open: Scalars['Int']['output'];
+  /** Those that are open and whose due date has passed. */
+  readonly overdue: Scalars['Int']['output'];
 };
 
 /** OPEN, IN_PROGRESS and BLOCKED lead to one another, to DONE and to CANCELED; DONE and CANCELED can be opened again. */
@@ -317,7 +444,7 @@ export type TodoUpdate = {
 export type TodoUpdateKind =
   | 'CHANGED'
   | 'CREATED'
-  /** It is gone with the meeting whose action item it was; there is no one who did it. */
+  /** Somebody deleted it; or it is gone with the meeting whose action item it was, and there is no one who did it. */
   | 'DELETED';
 
 /** Changes to a todo; what is left out stays, and null empties description, assigneeId and dueAt. */
@@ -329,16 +456,27 @@ export type UpdateTodoInput = {
   readonly expectedRevision: Scalars['Int']['input'];
   readonly id: Scalars['ID']['input'];
   readonly priority?: InputMaybe<Priority>;
+  /** Up to five, 0 to 720 hours. */
+  readonly remindBefore?: InputMaybe<ReadonlyArray<Scalars['Int']['input']>>;
   /** WRONG_STATE when it cannot be reached from the present one. */
   readonly status?: InputMaybe<TodoStatus>;
   readonly title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The todos that have changed or were so already, and why the others have not. */
+export type UpdateTodosPayload = {
+  readonly __typename?: 'UpdateTodosPayload';
+  /** In the order of the ids. */
+  readonly todos: ReadonlyArray<Todo>;
+  /** One for each todo that stays as it was; path ends with the place of its id. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** A person of the workspace. */
 export type User = {
   readonly __typename?: 'User';
   readonly id: Scalars['ID']['output'];
-  /** Todos assigned to this person that the viewer may see, newest first. @default 20 */
+  /** Todos assigned to this person that the viewer may see. @default 20, newest first */
   readonly todos: TodoConnection;
 };
 
@@ -348,6 +486,7 @@ export type UserTodosArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<TodoFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<TodoOrder>;
 };
 
 /** An expected failure of a mutation: nothing was changed, and the message says what to do. */
@@ -359,6 +498,14 @@ export type UserError = {
   readonly message: Scalars['String']['output'];
   /** Argument that was wrong. */
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** A workspace in a span of time, in numbers; each domain counts its own. For ADMIN and MANAGER. */
+export type WorkspaceStatistics = {
+  readonly __typename?: 'WorkspaceStatistics';
+  readonly id: Scalars['ID']['output'];
+  /** The todos that were written down in it, as they are now. */
+  readonly todos: TodoStatistics;
 };
 
 
@@ -445,6 +592,7 @@ export type FederationTypes = {
   Meeting: Meeting;
   Todo: Todo;
   User: User;
+  WorkspaceStatistics: WorkspaceStatistics;
 };
 
 /** Mapping of federation reference types */
@@ -463,6 +611,9 @@ export type FederationReferenceTypes = {
   User:
     ( { __typename: 'User' }
     & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
+  WorkspaceStatistics:
+    ( { __typename: 'WorkspaceStatistics' }
+    & GraphQLRecursivePick<FederationTypes['WorkspaceStatistics'], {"id":true}> );
 };
 
 
@@ -471,10 +622,13 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   ActionItem: ResolverTypeWrapper<EntityReference>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CalendarFeed: ResolverTypeWrapper<CalendarFeedRow>;
+  CreateCalendarFeedPayload: ResolverTypeWrapper<Omit<CreateCalendarFeedPayload, 'feed'> & { feed?: Maybe<ResolversTypes['CalendarFeed']> }>;
   CreateTodoInput: CreateTodoInput;
-  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  ImportTodosPayload: ResolverTypeWrapper<Omit<ImportTodosPayload, 'todos'> & { todos: ReadonlyArray<ResolversTypes['Todo']> }>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DeleteTodoPayload: ResolverTypeWrapper<DeleteTodoPayload>;
+  ImportTodosPayload: ResolverTypeWrapper<Omit<ImportTodosPayload, 'todos'> & { todos: ReadonlyArray<ResolversTypes['Todo']> }>;
   Meeting: ResolverTypeWrapper<MeetingReference>;
   MeetingProgress: ResolverTypeWrapper<MeetingProgress>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -483,19 +637,25 @@ export type ResolversTypes = {
   Priority: Priority;
   ProgressState: ProgressState;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RevokeCalendarFeedPayload: ResolverTypeWrapper<RevokeCalendarFeedPayload>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Todo: ResolverTypeWrapper<TodoRow>;
   TodoChange: ResolverTypeWrapper<TodoChangeRow>;
+  TodoChangeInput: TodoChangeInput;
   TodoConnection: ResolverTypeWrapper<TodoPage>;
   TodoEdge: ResolverTypeWrapper<Omit<TodoEdge, 'node'> & { node: ResolversTypes['Todo'] }>;
   TodoFilter: TodoFilter;
+  TodoOrder: TodoOrder;
   TodoPayload: ResolverTypeWrapper<Omit<TodoPayload, 'todo'> & { todo?: Maybe<ResolversTypes['Todo']> }>;
+  TodoStatistics: ResolverTypeWrapper<TodoStatistics>;
   TodoStatus: TodoStatus;
   TodoUpdate: ResolverTypeWrapper<Omit<TodoUpdate, 'actor' | 'todo'> & { actor?: Maybe<ResolversTypes['User']>, todo?: Maybe<ResolversTypes['Todo']> }>;
   TodoUpdateKind: TodoUpdateKind;
   UpdateTodoInput: UpdateTodoInput;
+  UpdateTodosPayload: ResolverTypeWrapper<Omit<UpdateTodosPayload, 'todos'> & { todos: ReadonlyArray<ResolversTypes['Todo']> }>;
   User: ResolverTypeWrapper<EntityReference>;
   UserError: ResolverTypeWrapper<UserError>;
+  WorkspaceStatistics: ResolverTypeWrapper<IdentifiedSpan>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
@@ -504,27 +664,35 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   ActionItem: EntityReference;
   ID: Scalars['ID']['output'];
+  CalendarFeed: CalendarFeedRow;
+  CreateCalendarFeedPayload: Omit<CreateCalendarFeedPayload, 'feed'> & { feed?: Maybe<ResolversParentTypes['CalendarFeed']> };
   CreateTodoInput: CreateTodoInput;
-  DateTime: Scalars['DateTime']['output'];
-  ImportTodosPayload: Omit<ImportTodosPayload, 'todos'> & { todos: ReadonlyArray<ResolversParentTypes['Todo']> };
   Int: Scalars['Int']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  DeleteTodoPayload: DeleteTodoPayload;
+  ImportTodosPayload: Omit<ImportTodosPayload, 'todos'> & { todos: ReadonlyArray<ResolversParentTypes['Todo']> };
   Meeting: MeetingReference;
   MeetingProgress: MeetingProgress;
   Float: Scalars['Float']['output'];
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
+  RevokeCalendarFeedPayload: RevokeCalendarFeedPayload;
   Subscription: Record<PropertyKey, never>;
   Todo: TodoRow;
   TodoChange: TodoChangeRow;
+  TodoChangeInput: TodoChangeInput;
   TodoConnection: TodoPage;
   TodoEdge: Omit<TodoEdge, 'node'> & { node: ResolversParentTypes['Todo'] };
   TodoFilter: TodoFilter;
   TodoPayload: Omit<TodoPayload, 'todo'> & { todo?: Maybe<ResolversParentTypes['Todo']> };
+  TodoStatistics: TodoStatistics;
   TodoUpdate: Omit<TodoUpdate, 'actor' | 'todo'> & { actor?: Maybe<ResolversParentTypes['User']>, todo?: Maybe<ResolversParentTypes['Todo']> };
   UpdateTodoInput: UpdateTodoInput;
+  UpdateTodosPayload: Omit<UpdateTodosPayload, 'todos'> & { todos: ReadonlyArray<ResolversParentTypes['Todo']> };
   User: EntityReference;
   UserError: UserError;
+  WorkspaceStatistics: IdentifiedSpan;
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
 };
@@ -551,9 +719,27 @@ export type ActionItemResolvers<ContextType = Context, ParentType extends Resolv
   todo?: Resolver<Maybe<ResolversTypes['Todo']>, ParentType, ContextType>;
 };
 
+export type CalendarFeedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CalendarFeed'] = ResolversParentTypes['CalendarFeed']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lastReadAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type CreateCalendarFeedPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateCalendarFeedPayload'] = ResolversParentTypes['CreateCalendarFeedPayload']> = {
+  feed?: Resolver<Maybe<ResolversTypes['CalendarFeed']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DeleteTodoPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteTodoPayload'] = ResolversParentTypes['DeleteTodoPayload']> = {
+  todoId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
 
 export type ImportTodosPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportTodosPayload'] = ResolversParentTypes['ImportTodosPayload']> = {
   skipped?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -577,11 +763,15 @@ export type MeetingProgressResolvers<ContextType = Context, ParentType extends R
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  assignTodo?: Resolver<ResolversTypes['TodoPayload'], ParentType, ContextType, RequireFields<MutationAssignTodoArgs, 'id' | 'userId'>>;
+  assignTodo?: Resolver<ResolversTypes['TodoPayload'], ParentType, ContextType, RequireFields<MutationAssignTodoArgs, 'id'>>;
   completeTodo?: Resolver<ResolversTypes['TodoPayload'], ParentType, ContextType, RequireFields<MutationCompleteTodoArgs, 'id'>>;
+  createCalendarFeed?: Resolver<ResolversTypes['CreateCalendarFeedPayload'], ParentType, ContextType, RequireFields<MutationCreateCalendarFeedArgs, 'label'>>;
   createTodo?: Resolver<ResolversTypes['TodoPayload'], ParentType, ContextType, RequireFields<MutationCreateTodoArgs, 'input'>>;
   createTodosFromActionItems?: Resolver<ResolversTypes['ImportTodosPayload'], ParentType, ContextType, RequireFields<MutationCreateTodosFromActionItemsArgs, 'actionItemIds'>>;
+  deleteTodo?: Resolver<ResolversTypes['DeleteTodoPayload'], ParentType, ContextType, RequireFields<MutationDeleteTodoArgs, 'id'>>;
+  revokeCalendarFeed?: Resolver<ResolversTypes['RevokeCalendarFeedPayload'], ParentType, ContextType, RequireFields<MutationRevokeCalendarFeedArgs, 'id'>>;
   updateTodo?: Resolver<ResolversTypes['TodoPayload'], ParentType, ContextType, RequireFields<MutationUpdateTodoArgs, 'input'>>;
+  updateTodos?: Resolver<ResolversTypes['UpdateTodosPayload'], ParentType, ContextType, RequireFields<MutationUpdateTodosArgs, 'change' | 'ids'>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -592,8 +782,14 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  calendarFeeds?: Resolver<ReadonlyArray<ResolversTypes['CalendarFeed']>, ParentType, ContextType>;
   todo?: Resolver<Maybe<ResolversTypes['Todo']>, ParentType, ContextType, RequireFields<QueryTodoArgs, 'id'>>;
   todos?: Resolver<ResolversTypes['TodoConnection'], ParentType, ContextType, Partial<QueryTodosArgs>>;
+};
+
+export type RevokeCalendarFeedPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeCalendarFeedPayload'] = ResolversParentTypes['RevokeCalendarFeedPayload']> = {
+  feedId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -614,6 +810,7 @@ export type TodoResolvers<ContextType = Context, ParentType extends ResolversPar
   meeting?: Resolver<Maybe<ResolversTypes['Meeting']>, ParentType, ContextType>;
   overdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   priority?: Resolver<ResolversTypes['Priority'], ParentType, ContextType>;
+  remindBefore?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   source?: Resolver<Maybe<ResolversTypes['ActionItem']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TodoStatus'], ParentType, ContextType>;
@@ -644,6 +841,15 @@ export type TodoPayloadResolvers<ContextType = Context, ParentType extends Resol
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type TodoStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TodoStatistics'] = ResolversParentTypes['TodoStatistics']> = {
+  canceled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  created?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  medianHoursToDone?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  open?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type TodoUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TodoUpdate'] = ResolversParentTypes['TodoUpdate']> = {
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   changed?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
@@ -651,6 +857,11 @@ export type TodoUpdateResolvers<ContextType = Context, ParentType extends Resolv
   revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   todo?: Resolver<Maybe<ResolversTypes['Todo']>, ParentType, ContextType>;
   todoId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type UpdateTodosPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateTodosPayload'] = ResolversParentTypes['UpdateTodosPayload']> = {
+  todos?: Resolver<ReadonlyArray<ResolversTypes['Todo']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
@@ -665,24 +876,37 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
 };
 
+export type WorkspaceStatisticsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkspaceStatistics'] = ResolversParentTypes['WorkspaceStatistics'], FederationReferenceType extends FederationReferenceTypes['WorkspaceStatistics'] = FederationReferenceTypes['WorkspaceStatistics']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['WorkspaceStatistics']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  todos?: Resolver<ResolversTypes['TodoStatistics'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   ActionItem?: ActionItemResolvers<ContextType>;
+  CalendarFeed?: CalendarFeedResolvers<ContextType>;
+  CreateCalendarFeedPayload?: CreateCalendarFeedPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeleteTodoPayload?: DeleteTodoPayloadResolvers<ContextType>;
   ImportTodosPayload?: ImportTodosPayloadResolvers<ContextType>;
   Meeting?: MeetingResolvers<ContextType>;
   MeetingProgress?: MeetingProgressResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RevokeCalendarFeedPayload?: RevokeCalendarFeedPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Todo?: TodoResolvers<ContextType>;
   TodoChange?: TodoChangeResolvers<ContextType>;
   TodoConnection?: TodoConnectionResolvers<ContextType>;
   TodoEdge?: TodoEdgeResolvers<ContextType>;
   TodoPayload?: TodoPayloadResolvers<ContextType>;
+  TodoStatistics?: TodoStatisticsResolvers<ContextType>;
   TodoUpdate?: TodoUpdateResolvers<ContextType>;
+  UpdateTodosPayload?: UpdateTodosPayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
+  WorkspaceStatistics?: WorkspaceStatisticsResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

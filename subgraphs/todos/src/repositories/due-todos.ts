@@ -1,4 +1,4 @@
-import { type EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { type Todo, TodoSchema } from '../entities/todo.entity.ts';
 import { isHiddenSql } from './visible-todos.ts';
 
@@ -6,21 +6,32 @@ import { isHiddenSql } from './visible-todos.ts';
 export type DueTodo = Todo & { readonly dueAt: Date };
 
 /**
- * Locks open todos of all workspaces that have an assignee, are due before an instant and were not taken with this due
- * date yet, and marks them as taken; none that is hidden. The most urgent first; what somebody is changing right now is left for the next time.
+ * Locks open todos of all workspaces that have an assignee and whose next reminder is due; none that is hidden. The longest
+ * waiting first; what somebody is changing right now is left for the next time.
  */
-export async function takeDueTodos(tx: EntityManager, dueBefore: Date, limit: number): Promise<DueTodo[]> {
+export async function lockTodosToRemindOf(tx: EntityManager, now: Date, limit: number): Promise<DueTodo[]> {
   const due = await tx
     .createQueryBuilder(TodoSchema, 't')
-    .where('t.dueAt < :dueBefore AND t.remindedDueAt IS DISTINCT FROM t.dueAt', { dueBefore })
+    .where('t.nextReminderAt <= :now AND t.dueAt IS NOT NULL', { now })
     .andWhere(`NOT ${isHiddenSql('t')}`)
     .andWhere(`t.assigneeId IS NOT NULL AND t.status NOT IN ('DONE', 'CANCELED')`)
-    .orderBy('t.dueAt')
+    .orderBy('t.nextReminderAt')
     .limit(limit)
     .setLock('pessimistic_write')
     .setOnLocked('skip_locked')
     .getMany();
-  if (due.length === 0) return [];
-  await tx.update(TodoSchema, { id: In(due.map(({ id }) => id)) }, { remindedDueAt: () => 'due_at' });
   return due as DueTodo[];
+}
+
+/** Notes when each todo is told of next, in one statement. */
+export async function storeNextReminders(
+  tx: EntityManager,
+  next: readonly { readonly id: string; readonly at: Date | null }[],
+): Promise<void> {
+  if (next.length === 0) return;
+  await tx.query(
+    `UPDATE todo SET next_reminder_at = next.at
+     FROM unnest($1::text[], $2::timestamptz[]) AS next(id, at) WHERE todo.id = next.id`,
+    [next.map(({ id }) => id), next.map(({ at }) => at)],
+  );
 }

@@ -6,17 +6,21 @@ import {
   type Page,
 } from '@hoerok/shared/graphql';
 import type { Todo } from '../entities/todo.entity.ts';
+import { decodeTodoPage, keyOf, type TodoOrder } from './todo-order.ts';
 import type { TodoFilter, TodoOwner, TodoPage, VisibleTodos } from './visible-todos.ts';
 
 /** Which part of which lists is wanted. */
 export interface WantedPage {
   readonly owner: TodoOwner;
   readonly filter: TodoFilter;
+  readonly orderBy: TodoOrder;
   readonly page: Page;
 }
 
 /** Pages of one request: lists that are asked for alike (one field of many meetings) come by one query. */
 export interface TodoPages {
+  /** Decodes `first` and `after`; a cursor of another order is refused. @throws AppError `BAD_INPUT`. */
+  readonly decode: typeof decodeTodoPage;
   readonly load: (ownerId: string, wanted: WantedPage) => Promise<TodoPage>;
 }
 
@@ -30,13 +34,14 @@ const OWNER_ID: Readonly<Record<TodoOwner, (todo: Todo) => string | null>> = {
 export function createTodoPages(todos: VisibleTodos): TodoPages {
   const alike = new Map<string, PageLoaders>();
   return {
+    decode: decodeTodoPage,
     load: async (ownerId, wanted) => {
       const key = JSON.stringify(wanted);
       const { rows, total } = alike.get(key) ?? createLoaders(todos, wanted);
       alike.set(key, { rows, total });
       const { edges, pageInfo } = connectionOf(await rows.load(ownerId), wanted.page, {
         totalCount: 0,
-        keyOf: ({ id }) => [id],
+        keyOf: keyOf(wanted.orderBy),
       });
       return { edges, pageInfo, totalCount: async () => (await total.load(ownerId))?.[1] ?? 0 };
     },

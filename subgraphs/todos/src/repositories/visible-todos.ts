@@ -3,9 +3,11 @@ import { seesWholeWorkspace, type Viewer } from '@hoerok/shared/auth';
 import type { Connection, Page } from '@hoerok/shared/graphql';
 import { Brackets, type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
 import { NO_TODOS, type TodoTally } from '../domain/progress.ts';
+import type { Priority } from '../domain/todo-edit.ts';
 import type { TodoStatus } from '../domain/todo-status.ts';
 import { type TodoChange, TodoChangeSchema } from '../entities/todo-change.entity.ts';
 import { type Todo, TodoSchema } from '../entities/todo.entity.ts';
+import { behind, inOrder, orderSql, type TodoOrder } from './todo-order.ts';
 
 /** Which todos to list; all conditions hold. */
 export interface TodoFilter {
@@ -14,6 +16,12 @@ export interface TodoFilter {
   readonly overdue?: boolean | undefined;
   readonly dueBefore?: Date | undefined;
   readonly meetingId?: string | undefined;
+  readonly dueAfter?: Date | undefined;
+  readonly hasDueDate?: true;
+  readonly createdById?: string | undefined;
+  readonly priority?: readonly Priority[] | undefined;
+  /** The JSON of a parsed search. */
+  readonly search?: string | undefined;
 }
 
 /** Whose lists are asked for: the whole workspace's, meetings' or assignees'. */
@@ -26,11 +34,11 @@ export type TodoPage = Omit<Connection<Todo>, 'totalCount'> & { readonly totalCo
 export interface VisibleTodos {
   readonly find: (ids: readonly string[]) => Promise<Todo[]>;
   readonly ofSources: (sourceIds: readonly string[]) => Promise<Todo[]>;
-  /** Newest first; up to `page.limit + 1` rows for each owner. */
+  /** Up to `page.limit + 1` rows for each owner. */
   readonly list: (
     owner: TodoOwner,
     ids: readonly string[],
-    wanted: { readonly filter: TodoFilter; readonly page: Page },
+    wanted: { readonly filter: TodoFilter; readonly orderBy: TodoOrder; readonly page: Page },
   ) => Promise<Todo[]>;
   /** How many match, by owner; none for an owner that is absent. */
   readonly count: (
@@ -49,13 +57,14 @@ const OWNER_COLUMN: Readonly<Record<TodoOwner, string>> = {
   assignee: 't.assigneeId',
 };
 
-const LATE = "t.dueAt < :now AND t.status NOT IN ('DONE', 'CANCELED')";
+/** SQL for "this todo is late at `:now`". */
+export const LATE = "t.dueAt < :now AND t.status NOT IN ('DONE', 'CANCELED')";
 
 /** Binds the queries to a viewer and to the instant by which they tell what is overdue. */
 export function visibleTodos(tx: EntityManager, viewer: Viewer, now: Date): VisibleTodos {
   const visible = (): SelectQueryBuilder<Todo> => restrict(tx.createQueryBuilder(TodoSchema, 't'), viewer);
   const owned = (owner: TodoOwner, ids: readonly string[], filter: TodoFilter): SelectQueryBuilder<Todo> =>
-    matching(visible().andWhere(`${OWNER_COLUMN[owner]} IN (:...ids)`, { ids }), filter, now);
+    matching(visible().andWhere(`${OWNER_COLUMN[owner]} IN (:...ids)`, { ids }), filter, { viewer, now });
   return {
     find: (ids) =>
       visible()
@@ -65,18 +74,16 @@ export function visibleTodos(tx: EntityManager, viewer: Viewer, now: Date): Visi
       visible()
         .andWhere({ sourceId: In([...sourceIds]) })
         .getMany(),
-    list: async (owner, ids, { filter, page }) => {
+    list: async (owner, ids, { filter, orderBy, page }) => {
       const query = owned(owner, ids, filter);
-      if (page.after !== undefined) query.andWhere('t.id < :after', { after: page.after[0] });
-      query
-        .select('t.id', 'id')
-        .addSelect(`row_number() OVER (PARTITION BY ${OWNER_COLUMN[owner]} ORDER BY t.id DESC)`, 'place');
-      return await tx
+      if (page.after !== undefined) query.andWhere(...behind(orderBy, page.after));
+      const rank = `row_number() OVER (PARTITION BY ${OWNER_COLUMN[owner]} ORDER BY ${orderSql(orderBy, 't')})`;
+      query.select('t.id', 'id').addSelect(rank, 'place');
+      const rows = tx
         .createQueryBuilder(TodoSchema, 'todo')
         .where(`todo.id IN (SELECT id FROM (${query.getQuery()}) ranked WHERE place <= :limit)`)
-        .setParameters({ ...query.getParameters(), limit: page.limit + 1 })
-        .orderBy('todo.id', 'DESC')
-        .getMany();
+        .setParameters({ ...query.getParameters(), limit: page.limit + 1 });
+      return await inOrder(rows, orderBy).getMany();
     },
     count: async (owner, ids, filter) => {
       const rows = await owned(owner, ids, filter)
@@ -147,12 +154,25 @@ export function isHiddenSql(alias: string): string {
   return `(${alias}.sourceId IS NOT NULL AND ${hiddenMeetingSql(`${alias}.meetingId`)})`;
 }
 
-function matching(query: SelectQueryBuilder<Todo>, filter: TodoFilter, now: Date): SelectQueryBuilder<Todo> {
-  const { status, assigneeId, overdue, dueBefore, meetingId } = filter;
+function matching(
+  query: SelectQueryBuilder<Todo>,
+  filter: TodoFilter,
+  { viewer, now }: { readonly viewer: Viewer; readonly now: Date },
+): SelectQueryBuilder<Todo> {
+  const { status, assigneeId, overdue, dueBefore, dueAfter, meetingId, createdById, priority } = filter;
   if (status !== undefined) query.andWhere({ status: In([...status]) });
   if (assigneeId !== undefined) query.andWhere('t.assigneeId = :assigneeId', { assigneeId });
   if (meetingId !== undefined) query.andWhere('t.meetingId = :meetingId', { meetingId });
   if (dueBefore !== undefined) query.andWhere('t.dueAt < :dueBefore', { dueBefore });
+  if (dueAfter !== undefined) query.andWhere('t.dueAt >= :dueAfter', { dueAfter });
+  if (filter.hasDueDate === true) query.andWhere('t.dueAt IS NOT NULL');
+  if (createdById !== undefined) query.andWhere('t.createdById = :createdById', { createdById });
+  if (priority !== undefined) query.andWhere({ priority: In([...priority]) });
+  if (filter.search !== undefined)
+    query.andWhere('t.search @@ (search_scope(:scope) && search_query(:terms::jsonb))', {
+      terms: filter.search,
+      scope: viewer.workspaceId,
+    });
   // A todo without a due date is never late; its condition is null, not false.
   if (overdue !== undefined) query.andWhere(`coalesce(${LATE}, false) = :overdue`, { overdue, now });
   return query;

@@ -3,6 +3,7 @@ import { payloadOf, type UserError } from '@hoerok/shared/graphql';
 import type { Context } from '../context.ts';
 import type { Todo } from '../entities/todo.entity.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
+import { calendarMutations } from './calendar-feed.ts';
 
 type TodoPayload = { todo: Todo | null; userErrors: UserError[] };
 
@@ -16,6 +17,7 @@ async function asPayload(
 }
 
 export const Mutation: MutationResolvers = {
+  ...calendarMutations,
   createTodo: (_root, { input }, context) =>
     asPayload(context, (viewer) => context.services.createTodo(viewer, input)),
   createTodosFromActionItems: async (_root, args, context) => {
@@ -25,7 +27,20 @@ export const Mutation: MutationResolvers = {
   updateTodo: (_root, { input }, context) =>
     asPayload(context, (viewer) => context.services.changeTodo.update(viewer, input)),
   assignTodo: (_root, { id, userId }, context) =>
-    asPayload(context, (viewer) => context.services.changeTodo.assign(viewer, id, userId)),
+    asPayload(context, (viewer) => context.services.changeTodo.assign(viewer, id, userId ?? null)),
   completeTodo: (_root, { id }, context) =>
     asPayload(context, (viewer) => context.services.changeTodo.complete(viewer, id)),
+  updateTodos: async (_root, args, context) => {
+    const viewer = requireUser(context.viewer);
+    const { userErrors, refused, todos } = await payloadOf({ todos: [], refused: [] }, () =>
+      context.services.updateTodos(viewer, args),
+    );
+    return { todos: [...todos], userErrors: [...userErrors, ...refused] };
+  },
+  deleteTodo: async (_root, { id }, context) => {
+    const viewer = requireUser(context.viewer);
+    return await payloadOf({ todoId: null }, async () => ({
+      todoId: await context.services.deleteTodo(viewer, id),
+    }));
+  },
 };

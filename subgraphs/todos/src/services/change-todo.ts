@@ -5,12 +5,14 @@ import type { Transact } from '@hoerok/shared/database';
 import { AppError } from '@hoerok/shared/errors';
 import { decodeInput } from '@hoerok/shared/graphql';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { z } from 'zod';
 import { mayChange } from '../domain/permission.ts';
-import { applyEdit, type TodoEdit } from '../domain/todo-edit.ts';
+import { firstReminder, reminderAfter } from '../domain/reminders.ts';
+import { applyEdit, type TodoEdit, type TodoFields } from '../domain/todo-edit.ts';
 import type { Todo } from '../entities/todo.entity.ts';
 import { todoRepository } from '../repositories/todo-repository.ts';
 import { visibleTodos } from '../repositories/visible-todos.ts';
-import { updateTodoInput } from './todo-input.ts';
+import { type todoChangeInput, updateTodoInput } from './todo-input.ts';
 import { announceTodo, announceUpdate } from './write-todo.ts';
 
 /**
@@ -21,9 +23,12 @@ import { announceTodo, announceUpdate } from './write-todo.ts';
 export interface ChangeTodo {
   /** @throws AppError `CONFLICT` when the todo is not at `expectedRevision`. */
   readonly update: (viewer: UserViewer, input: unknown) => Promise<Todo>;
-  readonly assign: (viewer: UserViewer, id: string, userId: string) => Promise<Todo>;
+  /** Null takes it from whoever has it. */
+  readonly assign: (viewer: UserViewer, id: string, userId: string | null) => Promise<Todo>;
   /** Idempotent. */
   readonly complete: (viewer: UserViewer, id: string) => Promise<Todo>;
+  /** Changes one of many, whatever its revision is; who calls has decoded the change and knows its assignee. */
+  readonly edit: (viewer: UserViewer, id: string, edit: TodoEdit) => Promise<Todo>;
 }
 
 /** What the changes need. */
@@ -41,27 +46,33 @@ export function createChangeTodo(deps: ChangeTodoDeps): ChangeTodo {
     deps.people.requireUsers(viewer.workspaceId, [userId], [argument]);
   return {
     update: async (viewer, input) => {
-      const { id, expectedRevision, title, priority, status, ...emptyable } = decodeInput(
-        updateTodoInput,
-        input,
-      );
-      if (emptyable.assigneeId != null) await requireUser(viewer, emptyable.assigneeId, 'assigneeId');
-      return await change(deps, viewer, {
-        id,
-        expectedRevision,
-        edit: {
-          ...emptyable,
-          title: title ?? undefined,
-          priority: priority ?? undefined,
-          status: status ?? undefined,
-        },
-      });
+      const { id, expectedRevision, ...wanted } = decodeInput(updateTodoInput, input);
+      if (wanted.assigneeId != null) await requireUser(viewer, wanted.assigneeId, 'assigneeId');
+      return await change(deps, viewer, { id, expectedRevision, edit: editOf(wanted) });
     },
     assign: async (viewer, id, userId) => {
-      await requireUser(viewer, userId, 'userId');
+      if (userId !== null) await requireUser(viewer, userId, 'userId');
       return await change(deps, viewer, { id, edit: { assigneeId: userId } });
     },
     complete: (viewer, id) => change(deps, viewer, { id, edit: { status: 'DONE' } }),
+    edit: (viewer, id, edit) => change(deps, viewer, { id, edit }),
+  };
+}
+
+/** The edit that an input asks for; null empties what can be empty and leaves the rest. */
+export function editOf({
+  title,
+  priority,
+  status,
+  remindBefore,
+  ...emptyable
+}: z.output<typeof todoChangeInput>): TodoEdit {
+  return {
+    ...emptyable,
+    title: title ?? undefined,
+    priority: priority ?? undefined,
+    status: status ?? undefined,
+    remindBefore: remindBefore ?? undefined,
   };
 }
 
@@ -91,7 +102,8 @@ async function change(deps: ChangeTodoDeps, viewer: UserViewer, wanted: Change):
   });
 }
 
-async function organizerOf(
+/** Who organizes the meeting of a todo, if the viewer may see it. */
+export async function organizerOf(
   access: MeetingAccess,
   viewer: UserViewer,
   meetingId: string | null,
@@ -119,7 +131,9 @@ async function commitEdit(
   const statusChanged = fields.status !== todo.status;
   const assigneeChanged = fields.assigneeId !== todo.assigneeId;
   const completedAt = statusChanged ? (fields.status === 'DONE' ? now : null) : todo.completedAt;
-  const changed: Todo = { ...todo, ...fields, completedAt, revision: todo.revision + 1 };
+  const names = changes.map(({ field }) => field);
+  const nextReminderAt = nextReminder(todo, { fields, names, now });
+  const changed: Todo = { ...todo, ...fields, completedAt, nextReminderAt, revision: todo.revision + 1 };
   const stamp = { todoId: todo.id, revision: changed.revision, actorId: viewer.userId, at: now };
   const todos = todoRepository(tx, viewer.workspaceId);
   await todos.update(changed);
@@ -130,12 +144,24 @@ async function commitEdit(
   await announceUpdate(tx, {
     ...told,
     kind: 'CHANGED',
-    changed: changes.map(({ field }) => field),
+    changed: names,
     formerAssigneeId: assigneeChanged ? todo.assigneeId : null,
   });
   return changed;
 }
 
-function notFound(): AppError {
+/** Another due date is told of anew; other times before the same one are told of when they come. */
+function nextReminder(
+  todo: Todo,
+  edited: { readonly fields: TodoFields; readonly names: readonly string[]; readonly now: Date },
+): Date | null {
+  if (edited.names.includes('dueAt')) return firstReminder(edited.fields);
+  return edited.names.includes('remindBefore')
+    ? reminderAfter(edited.fields, edited.now)
+    : todo.nextReminderAt;
+}
+
+/** The same for a todo that is not there and one that the viewer may not see. */
+export function notFound(): AppError {
   return new AppError('NOT_FOUND', 'There is no such todo, or you may not see it.', { logLevel: 'debug' });
 }

@@ -3,6 +3,7 @@ import type { UserViewer } from '@hoerok/shared/auth';
 import type { Transact } from '@hoerok/shared/database';
 import { AppError } from '@hoerok/shared/errors';
 import { decodeInput } from '@hoerok/shared/graphql';
+import { DEFAULT_REMIND_BEFORE } from '../domain/reminders.ts';
 import type { Todo } from '../entities/todo.entity.ts';
 import { createTodoInput } from './todo-input.ts';
 import { writeTodo } from './write-todo.ts';
@@ -10,7 +11,7 @@ import { writeTodo } from './write-todo.ts';
 /**
  * Writes a todo down whose creator is the viewer.
  * @throws AppError `BAD_INPUT`, also for an assignee who is no user of the workspace; `NOT_FOUND` for a meeting the
- * viewer may not see.
+ * viewer may not see, `FORBIDDEN` for one that is only shared with it.
  */
 export function createCreateTodo(deps: {
   readonly transact: Transact;
@@ -19,11 +20,11 @@ export function createCreateTodo(deps: {
   readonly clock: () => Date;
 }): (viewer: UserViewer, input: unknown) => Promise<Todo> {
   return async (viewer, input) => {
-    const { title, description, assigneeId, meetingId, dueAt, priority } = decodeInput(
+    const { title, description, assigneeId, meetingId, dueAt, priority, remindBefore } = decodeInput(
       createTodoInput,
       input,
     );
-    if (meetingId != null) await deps.access.require(viewer, meetingId);
+    if (meetingId != null) await deps.access.requireToChange(viewer, meetingId, 'PARTICIPATE');
     if (assigneeId != null) await deps.people.requireUsers(viewer.workspaceId, [assigneeId], ['assigneeId']);
     const todo = await deps.transact(async (tx) => {
       if (meetingId != null) await requireStanding(tx, meetingId, ['meetingId']);
@@ -37,6 +38,7 @@ export function createCreateTodo(deps: {
         meetingId: meetingId ?? null,
         dueAt: dueAt ?? null,
         priority: priority ?? 'NORMAL',
+        remindBefore: remindBefore ?? DEFAULT_REMIND_BEFORE,
       });
     });
     // Only a todo with a source can be there already.

@@ -1,4 +1,4 @@
-import { type MeetingAccess, requireStanding } from '@hoerok/shared/access';
+import { type MeetingAccess, requireRight, requireStanding } from '@hoerok/shared/access';
 import type { UserViewer } from '@hoerok/shared/auth';
 import type { Transact } from '@hoerok/shared/database';
 import { decodeInput } from '@hoerok/shared/graphql';
@@ -19,7 +19,8 @@ export interface ImportedTodos {
 
 /**
  * Makes todos of action items; all or none. Idempotent: one that has a todo gives that todo.
- * @throws AppError `BAD_INPUT`; `NOT_FOUND` when one is not there or belongs to a meeting the viewer may not see.
+ * @throws AppError `BAD_INPUT`; `NOT_FOUND` when one is not there or belongs to a meeting the viewer may not see; `FORBIDDEN`
+ * when one is only shared with it.
  */
 export function createImportActionItems(deps: {
   readonly transact: Transact;
@@ -35,6 +36,7 @@ export function createImportActionItems(deps: {
     ]);
     const hidden = [...items.values()].filter(({ meetingId }) => !meetings.has(meetingId));
     if (hidden.length > 0) throw noSuchActionItem(hidden.map(({ id }) => id));
+    for (const meeting of meetings.values()) requireRight(viewer, meeting, { right: 'PARTICIPATE' });
     return await deps.transact(async (tx) => {
       for (const id of [...meetings.keys()].toSorted()) await requireStanding(tx, id, ['actionItemIds']);
       const created: string[] = [];

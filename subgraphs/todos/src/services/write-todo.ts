@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { type EventContract, type EventPayload, todoChanged, todoCreated } from '@hoerok/shared/contracts';
 import { addEvent } from '@hoerok/shared/outbox';
 import type { EntityManager } from 'typeorm';
+import { DEFAULT_REMIND_BEFORE, firstReminder } from '../domain/reminders.ts';
 import type { Todo } from '../entities/todo.entity.ts';
 import type { TodoUpdateKind } from '../generated/resolvers.ts';
 import { todoRepository } from '../repositories/todo-repository.ts';
@@ -10,7 +11,12 @@ type TodoContract = EventContract<(typeof todoCreated)['schema']>;
 
 /** What a todo begins with. */
 export type NewTodo = Pick<Todo, 'workspaceId' | 'title' | 'createdById' | 'createdAt'> &
-  Partial<Pick<Todo, 'description' | 'assigneeId' | 'meetingId' | 'sourceId' | 'dueAt' | 'priority'>>;
+  Partial<
+    Pick<
+      Todo,
+      'description' | 'assigneeId' | 'meetingId' | 'sourceId' | 'dueAt' | 'priority' | 'remindBefore'
+    >
+  >;
 
 /**
  * Stores a todo and tells of it. Idempotent by `sourceId`: null when the action item has its todo already; then nothing
@@ -21,18 +27,19 @@ export async function writeTodo(
   fields: NewTodo,
   causationId?: string,
 ): Promise<Todo | null> {
+  const plan = { dueAt: null, remindBefore: DEFAULT_REMIND_BEFORE, ...fields };
   const todo: Todo = {
     description: null,
     assigneeId: null,
     meetingId: null,
     sourceId: null,
-    dueAt: null,
     priority: 'NORMAL',
     ...fields,
+    ...plan,
     id: randomUUIDv7(),
     status: 'OPEN',
     completedAt: null,
-    remindedDueAt: null,
+    nextReminderAt: firstReminder(plan),
     revision: 1,
   };
   if (!(await todoRepository(tx, todo.workspaceId).insert(todo))) return null;

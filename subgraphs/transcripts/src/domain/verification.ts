@@ -8,11 +8,14 @@ export type Verdict = (typeof VERDICTS)[number];
 /** How far the verification of one section is. */
 export type SectionState = 'UNVERIFIED' | 'PARTIAL' | 'VERIFIED' | 'DISPUTED';
 
-/** How far the verification of a transcript is. */
-export type TranscriptState = 'DRAFT' | 'IN_VERIFICATION' | 'VERIFIED';
+/** How far the verification of a transcript is. LOCKED does not follow from its sections: somebody has locked it. */
+export type TranscriptState = 'DRAFT' | 'IN_VERIFICATION' | 'VERIFIED' | 'LOCKED';
 
 /** Whose verdict counts, and how many it takes. */
-export type Voters = Pick<MeetingState, 'organizerId' | 'participantUserIds' | 'verificationPolicy'>;
+export type Voters = Pick<
+  MeetingState,
+  'organizerId' | 'participantUserIds' | 'presentUserIds' | 'shares' | 'verificationPolicy'
+>;
 
 /** A verdict on the revision that is asked about. */
 export interface CurrentVerdict {
@@ -20,24 +23,25 @@ export interface CurrentVerdict {
   readonly verdict: Verdict;
 }
 
-/** True for the organizer and the other participants: only their verdicts count. */
+/** True for the organizer and the other participants: only their approvals count. */
 export function takesPart(voters: Voters, userId: string): boolean {
   return participantsOf(voters).includes(userId);
 }
 
+/**
+ * True when a verdict of this person means something: a participant's, or that of somebody the meeting is shared with for
+ * verifying, whose dispute counts and whose approval is shown. Whether such a share has run out is asked when the verdict is
+ * given: one that was given stays until the share is revoked.
+ */
+export function countsFor(voters: Voters, userId: string): boolean {
+  const isVerifier = voters.shares?.some((share) => share.userId === userId && share.access === 'VERIFY');
+  return takesPart(voters, userId) || isVerifier === true;
+}
+
 /** Approvals that one section needs. */
 export function requiredApprovals(voters: Voters): number {
-  const people = participantsOf(voters).length;
-  switch (voters.verificationPolicy) {
-    case 'NONE':
-      return 0;
-    case 'ORGANIZER':
-      return 1;
-    case 'QUORUM':
-      return Math.floor(people / 2) + 1;
-    case 'ALL_PRESENT':
-      return people;
-  }
+  const asked = askedBy(voters).length;
+  return voters.verificationPolicy === 'QUORUM' ? Math.floor(asked / 2) + 1 : asked;
 }
 
 /**
@@ -45,27 +49,48 @@ export function requiredApprovals(voters: Voters): number {
  * longer take part do not count.
  */
 export function sectionState(voters: Voters, verdicts: readonly CurrentVerdict[]): SectionState {
-  const counted = verdicts.filter(({ verifierId }) => takesPart(voters, verifierId));
-  if (counted.some(({ verdict }) => verdict === 'DISPUTED')) return 'DISPUTED';
-  const decisive =
-    voters.verificationPolicy === 'ORGANIZER'
-      ? counted.filter(({ verifierId }) => verifierId === voters.organizerId)
-      : counted;
+  if (verdicts.some(({ verdict, verifierId }) => verdict === 'DISPUTED' && countsFor(voters, verifierId)))
+    return 'DISPUTED';
+  const counted = verdicts.filter(
+    ({ verdict, verifierId }) => verdict === 'APPROVED' && takesPart(voters, verifierId),
+  );
+  const asked = askedBy(voters);
+  const decisive = counted.filter(({ verifierId }) => asked.includes(verifierId));
   if (decisive.length >= requiredApprovals(voters)) return 'VERIFIED';
   return counted.length > 0 ? 'PARTIAL' : 'UNVERIFIED';
 }
 
 /** Those whose verdict the policy still waits for; nobody once the section is verified, or under NONE. */
 export function pendingVerifiers(voters: Voters, verdicts: readonly CurrentVerdict[]): string[] {
-  if (voters.verificationPolicy === 'NONE' || sectionState(voters, verdicts) === 'VERIFIED') return [];
-  const asked = voters.verificationPolicy === 'ORGANIZER' ? [voters.organizerId] : participantsOf(voters);
-  return asked.filter((userId) => !verdicts.some(({ verifierId }) => verifierId === userId));
+  if (sectionState(voters, verdicts) === 'VERIFIED') return [];
+  return askedBy(voters).filter((userId) => !verdicts.some(({ verifierId }) => verifierId === userId));
 }
 
 /** The state of a transcript whose sections are in these states; there is at least one. */
-export function transcriptState(sections: readonly SectionState[]): TranscriptState {
+export function transcriptState(sections: readonly SectionState[]): Exclude<TranscriptState, 'LOCKED'> {
   if (sections.every((state) => state === 'VERIFIED')) return 'VERIFIED';
   return sections.every((state) => state === 'UNVERIFIED') ? 'DRAFT' : 'IN_VERIFICATION';
+}
+
+/** Those whose approval the policy asks for. */
+function askedBy(voters: Voters): readonly string[] {
+  switch (voters.verificationPolicy) {
+    case 'NONE':
+      return [];
+    case 'ORGANIZER':
+      return [voters.organizerId];
+    case 'QUORUM':
+      return participantsOf(voters);
+    case 'ALL_PRESENT':
+      return presentOf(voters);
+  }
+}
+
+/** The participants who were there; all of them when nobody has noted who was. */
+function presentOf(voters: Voters): string[] {
+  const participants = participantsOf(voters);
+  const present = participants.filter((userId) => voters.presentUserIds?.includes(userId));
+  return present.length === 0 ? participants : present;
 }
 
 function participantsOf({ organizerId, participantUserIds }: Voters): string[] {

@@ -14,6 +14,10 @@ export interface Section {
   readonly revision: number;
   readonly contentHash: string;
   readonly state: SectionState;
+  /** The section that it was a part of; null when it was never split off. */
+  readonly splitFromId: string | null;
+  /** Revision that the split gave to both parts. */
+  readonly splitRevision: number | null;
 }
 
 /** Maps {@link Section}. */
@@ -35,6 +39,13 @@ export const SectionSchema = new EntitySchema<Section>({
     revision: { type: 'integer' },
     contentHash: { type: 'text', name: 'content_hash' },
     state: { type: 'text' },
+    splitFromId: {
+      type: 'text',
+      name: 'split_from_id',
+      nullable: true,
+      foreignKey: { target: 'Section', name: 'section_split_from', onDelete: 'CASCADE' },
+    },
+    splitRevision: { type: 'integer', name: 'split_revision', nullable: true },
   } satisfies Columns<Section>,
   indices: [
     { name: 'section_place', columns: ['transcriptId', 'index'], unique: true },
@@ -43,5 +54,6 @@ export const SectionSchema = new EntitySchema<Section>({
       columns: ['workspaceId', 'transcriptId', 'index'],
       where: "state <> 'VERIFIED'",
     },
+    { name: 'section_by_split_from', columns: ['splitFromId'], where: 'split_from_id IS NOT NULL' },
   ],
 });

@@ -1,4 +1,5 @@
 import type { Columns } from '@hoerok/shared/database';
+import { searchColumn, searchIndex } from '@hoerok/shared/search';
 import { EntitySchema } from 'typeorm';
 
 /** A row of the table `segment`. */
@@ -24,6 +25,7 @@ export const SegmentSchema = new EntitySchema<Segment>({
   name: 'Segment',
   tableName: 'segment',
   columns: {
+    ...searchColumn,
     id: { type: 'text', primary: true, primaryKeyConstraintName: 'segment_pkey' },
     workspaceId: { type: 'text', name: 'workspace_id' },
     transcriptId: {
@@ -51,6 +53,7 @@ export const SegmentSchema = new EntitySchema<Segment>({
     revision: { type: 'integer' },
   } satisfies Columns<Segment>,
   indices: [
+    searchIndex('segment'),
     { name: 'segment_place', columns: ['transcriptId', 'seq'], unique: true },
     { name: 'segment_of_section', columns: ['sectionId', 'seq'] },
     { name: 'segment_of_speaker', columns: ['speakerId', 'seq'] },

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { CAPTION_FORMATS } from '../domain/captions/captions-result.ts';
 import { languageTag } from '../domain/language-tag.ts';
 import { captionSourceRepository } from '../repositories/caption-source-repository.ts';
+import { nameSpeakers, type NameSpeakersDeps } from '../services/name-speakers.ts';
 import { saveTranscript } from '../services/save-transcript.ts';
 import { type ImportPayload, importPayload } from '../services/import-payload.ts';
 import type { CaptionsFile, DraftedCaptions } from './isolated-captions.ts';
@@ -58,6 +59,8 @@ export interface ImportTaskDeps {
   readonly dataSource: DataSource;
   readonly access: MeetingAccess;
   readonly captions: Pick<CaptionsReader, 'run'>;
+  readonly gateway: NameSpeakersDeps['gateway'];
+  readonly logger: NameSpeakersDeps['logger'];
   readonly clock: () => Date;
 }
 
@@ -76,12 +79,16 @@ export function importTranscriptTask(deps: ImportTaskDeps): TaskDefinition<Impor
       const meeting = await requireMeeting(deps, job);
       const file = { content: await requireContent(deps, job), format: job.payload.format };
       const captions = await deps.captions.run(file, { signal: job.signal, onProgress: job.progress });
+      const { signal, workspaceId } = job;
+      const labels = captions.draft.speakers.map(({ label }) => label);
+      const speakerUsers = await nameSpeakers(deps, { workspaceId, meeting, labels, signal });
       job.progress(0.8, 'saving');
       return (tx) =>
         saveTranscript(tx, {
           draft: captions.draft,
+          speakerUsers,
           meeting,
-          workspaceId: job.workspaceId,
+          workspaceId,
           actorId: job.requestedBy,
           taskId: job.taskId,
           sourceId: job.payload.sourceId,

@@ -15,6 +15,8 @@ export interface SectionRepository {
   readonly awaiting: (userId: string, page: Page) => Promise<Omit<OwnedPage<Section>, 'ownerId'>>;
   readonly insert: (sections: readonly Section[]) => Promise<void>;
   readonly update: (section: Section) => Promise<void>;
+  /** Moves the sections behind this one by one place. */
+  readonly makeRoomAfter: (section: Section) => Promise<void>;
 }
 
 /** Binds the queries to a transaction (or the manager) and a workspace. */
@@ -54,17 +56,36 @@ export function sectionRepository(tx: EntityManager, workspaceId: string): Secti
     },
     update: async (section) =>
       void (await tx.update(SectionSchema, { id: section.id, workspaceId }, section)),
+    makeRoomAfter: async ({ transcriptId, index }) => {
+      // By way of negative places: PostgreSQL checks that places are unique row by row, in no order.
+      const ofTranscript = [workspaceId, transcriptId];
+      await tx.query(`${MOVE} SET position = -position - 1 WHERE ${OWN} AND position > $3`, [
+        ...ofTranscript,
+        index,
+      ]);
+      await tx.query(`${MOVE} SET position = -position WHERE ${OWN} AND position < 0`, ofTranscript);
+    },
   };
 }
 
 /** PostgreSQL takes 65,535 parameters in one statement. */
 const INSERT_ROWS = 1_000;
 
+const MOVE = 'UPDATE section';
+const OWN = 'workspace_id = $1 AND transcript_id = $2';
+
 const PAGES = `SELECT p.id FROM unnest(:owners::text[]) o(id) CROSS JOIN LATERAL (
   SELECT id FROM section WHERE transcript_id = o.id AND position > :after ORDER BY position LIMIT :limit) p`;
 
 const TOTALS = `SELECT transcript_id AS "ownerId", count(*)::int AS total FROM section
   WHERE workspace_id = $1 AND transcript_id = ANY($2) GROUP BY transcript_id`;
+
+const TAKES_PART = "(m.state ->> 'organizerId' = :userId OR m.state -> 'participantUserIds' ? :userId)";
+
+/** One who was there; everybody when nobody of the participants is known to have been. */
+const IS_PRESENT = `(m.state -> 'presentUserIds' ? :userId OR NOT EXISTS (
+  SELECT 1 FROM jsonb_array_elements_text(m.state -> 'presentUserIds') present(id)
+  WHERE m.state ->> 'organizerId' = present.id OR m.state -> 'participantUserIds' ? present.id))`;
 
 /** What `pendingVerifiers` in domain/verification.ts says, for one person over all transcripts. */
 const AWAITING = `s.state <> 'VERIFIED'
@@ -73,7 +94,7 @@ const AWAITING = `s.state <> 'VERIFIED'
     WHERE t.id = s.transcript_id AND t.current AND NOT ${hiddenMeetingSql('t.meeting_id')} AND CASE m.state ->> 'verificationPolicy'
       WHEN 'NONE' THEN false
       WHEN 'ORGANIZER' THEN m.state ->> 'organizerId' = :userId
-      ELSE m.state ->> 'organizerId' = :userId OR m.state -> 'participantUserIds' ? :userId END)
+      ELSE ${TAKES_PART} AND (m.state ->> 'verificationPolicy' = 'QUORUM' OR ${IS_PRESENT}) END)
   AND NOT EXISTS (
     SELECT 1 FROM section_verdict v
     WHERE v.section_id = s.id AND v.revision = s.revision AND v.verifier_id = :userId)`;

@@ -1,7 +1,9 @@
 import type { Page } from '@hoerok/shared/graphql';
-import { type EntityManager, In } from 'typeorm';
+import { tryParseSearch } from '@hoerok/shared/search';
+import { type EntityManager, In, MoreThan } from 'typeorm';
 import { type Segment, SegmentSchema } from '../entities/segment.entity.ts';
 import { type OwnedPage, ownedPages } from './owned-page.ts';
+import { segmentsChanged } from './transcript-families.ts';
 
 /** Whose segments: those of transcripts or those of sections. */
 export type SegmentOwner = 'transcript' | 'section';
@@ -9,7 +11,7 @@ export type SegmentOwner = 'transcript' | 'section';
 /** Which segments to list; all conditions hold. */
 export interface SegmentFilter {
   readonly speakerId: string | null;
-  /** Part of the text, letter case aside. */
+  /** Part of the text, letter case aside, or a search that finds it. */
   readonly text: string | null;
 }
 
@@ -27,6 +29,15 @@ export interface SegmentRepository {
   /** Fast for a hundred thousand rows. */
   readonly insert: (segments: readonly Segment[]) => Promise<void>;
   readonly update: (segment: Segment) => Promise<void>;
+  /** Puts segments into another section. */
+  readonly move: (ids: readonly string[], sectionId: string) => Promise<void>;
+  /** Everything that one speaker of a transcript said is said by another one. */
+  readonly replaceSpeaker: (
+    transcriptId: string,
+    speaker: { readonly from: string; readonly into: string },
+  ) => Promise<void>;
+  /** The next segments of a transcript in order: up to `limit`, behind the place `afterSeq`. */
+  readonly following: (transcriptId: string, afterSeq: number, limit: number) => Promise<Segment[]>;
 }
 
 /** Binds the queries to a transaction (or the manager) and a workspace. */
@@ -40,6 +51,7 @@ export function segmentRepository(tx: EntityManager, workspaceId: string): Segme
         owners: [...ownerIds],
         speakerId: filter.speakerId,
         part: filter.text === null ? null : escapeLike(filter.text),
+        terms: filter.text === null ? null : (tryParseSearch(filter.text)?.json ?? null),
       };
       const column = OWNER_COLUMNS[owner];
       const rows = await tx
@@ -66,8 +78,27 @@ export function segmentRepository(tx: EntityManager, workspaceId: string): Segme
       for (let from = 0; from < segments.length; from += INSERT_ROWS)
         await tx.query(INSERT, insertColumns(segments.slice(from, from + INSERT_ROWS)));
     },
-    update: async (segment) =>
-      void (await tx.update(SegmentSchema, { id: segment.id, workspaceId }, segment)),
+    update: async (segment) => {
+      segmentsChanged(tx, workspaceId, [segment.id]);
+      await tx.update(SegmentSchema, { id: segment.id, workspaceId }, segment);
+    },
+    move: async (ids, sectionId) => {
+      segmentsChanged(tx, workspaceId, ids);
+      await tx.update(SegmentSchema, { workspaceId, id: In([...ids]) }, { sectionId });
+    },
+    replaceSpeaker: async (transcriptId, { from, into }) => {
+      const of = { workspaceId, transcriptId, speakerId: from };
+      const said = await tx.find(SegmentSchema, { where: of, select: { id: true } });
+      const ids = said.map(({ id }) => id);
+      segmentsChanged(tx, workspaceId, ids);
+      await tx.update(SegmentSchema, of, { speakerId: into });
+    },
+    following: (transcriptId, afterSeq, limit) =>
+      tx.find(SegmentSchema, {
+        where: { workspaceId, transcriptId, seq: MoreThan(afterSeq) },
+        order: { seq: 'ASC' },
+        take: limit,
+      }),
   };
 }
 
@@ -79,7 +110,8 @@ const OWNER_OF: Readonly<Record<SegmentOwner, (segment: Segment) => string>> = {
 
 // No parameter may be named like a type: TypeORM would find it inside of the cast `::text`.
 const MATCHES = `(:speakerId::text IS NULL OR s.speaker_id = :speakerId)
-  AND (:part::text IS NULL OR s.text ILIKE '%' || :part || '%')`;
+  AND (:part::text IS NULL OR s.text ILIKE '%' || :part || '%'
+    OR s.search @@ search_query(:terms::jsonb))`;
 
 function pages(ownerColumn: string): string {
   return `SELECT p.id FROM unnest(:owners::text[]) o(id) CROSS JOIN LATERAL (

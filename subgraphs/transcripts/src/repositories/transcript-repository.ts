@@ -1,6 +1,8 @@
+import { markStale } from '@hoerok/shared/cache';
 import { type EntityManager, In } from 'typeorm';
 import { type Speaker, SpeakerSchema } from '../entities/speaker.entity.ts';
 import { type Transcript, TranscriptSchema } from '../entities/transcript.entity.ts';
+import { cacheKey, SPEAKERS, transcriptChanged } from './transcript-families.ts';
 
 /** The verification of one transcript, counted. */
 export interface VerificationCounts {
@@ -16,8 +18,13 @@ export interface VerificationCounts {
 export interface TranscriptRepository {
   readonly find: (ids: readonly string[]) => Promise<Transcript[]>;
   readonly findCurrent: (meetingIds: readonly string[]) => Promise<Transcript[]>;
-  /** Locks the row until the transaction ends: all changes of a transcript wait for one another. */
+  /**
+   * Locks the row until the transaction ends: all changes of a transcript, or of anything in it, wait for one another. What
+   * is cached of it is old then.
+   */
   readonly findForUpdate: (id: string) => Promise<Transcript | null>;
+  /** Whoever makes another transcript the current one of the meeting waits until the transaction ends. */
+  readonly holdPlace: (meetingId: string) => Promise<void>;
   /** Makes it the transcript of its meeting; the one before stays, no longer current. */
   readonly insertAsCurrent: (transcript: Transcript) => Promise<void>;
   readonly update: (transcript: Transcript) => Promise<void>;
@@ -26,28 +33,78 @@ export interface TranscriptRepository {
   readonly speakersOf: (transcriptIds: readonly string[]) => Promise<Speaker[]>;
   readonly insertSpeakers: (speakers: readonly Speaker[]) => Promise<void>;
   readonly updateSpeaker: (speaker: Speaker) => Promise<void>;
+  /** One that says nothing any more: its segments would go with it. */
+  readonly deleteSpeaker: (id: string) => Promise<void>;
   /** With their speakers, sections, segments and verdicts. */
   readonly deleteOfMeeting: (meetingId: string) => Promise<void>;
+  /** Those that were made of a recording, with everything in them; gives what they were. */
+  readonly deleteOfRecording: (recordingId: string) => Promise<Transcript[]>;
+  /** Makes the newest one that is left the transcript of its meeting, when none is. */
+  readonly restoreCurrent: (meetingId: string) => Promise<void>;
   readonly countVerification: (transcriptIds: readonly string[]) => Promise<VerificationCounts[]>;
 }
 
 /** Binds the queries to a transaction (or the manager) and a workspace. */
 export function transcriptRepository(tx: EntityManager, workspaceId: string): TranscriptRepository {
+  const holdPlace: TranscriptRepository['holdPlace'] = async (meetingId) => {
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`transcript:${meetingId}`]);
+  };
   return {
+    ...speakerQueries(tx, workspaceId),
+    holdPlace,
     find: (ids) => tx.findBy(TranscriptSchema, { workspaceId, id: In([...ids]) }),
     findCurrent: (meetingIds) =>
       tx.findBy(TranscriptSchema, { workspaceId, meetingId: In([...meetingIds]), current: true }),
-    findForUpdate: (id) =>
-      tx.findOne(TranscriptSchema, { where: { id, workspaceId }, lock: { mode: 'pessimistic_write' } }),
+    findForUpdate: async (id) => {
+      const lock = { mode: 'pessimistic_write' } as const;
+      const transcript = await tx.findOne(TranscriptSchema, { where: { id, workspaceId }, lock });
+      if (transcript !== null) transcriptChanged(tx, transcript);
+      return transcript;
+    },
     insertAsCurrent: async (transcript) => {
       const { meetingId } = transcript;
       // Two imports of one meeting may end at once: the second retires the first, it does not collide with it.
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`transcript:${meetingId}`]);
-      await tx.update(TranscriptSchema, { workspaceId, meetingId, current: true }, { current: false });
+      await holdPlace(meetingId);
+      const ofMeeting = { workspaceId, meetingId, current: true };
+      for (const retired of await tx.findBy(TranscriptSchema, ofMeeting)) transcriptChanged(tx, retired);
+      await tx.update(TranscriptSchema, ofMeeting, { current: false });
+      transcriptChanged(tx, transcript);
       await tx.insert(TranscriptSchema, transcript);
     },
-    update: async (transcript) =>
-      void (await tx.update(TranscriptSchema, { id: transcript.id, workspaceId }, transcript)),
+    update: async (transcript) => {
+      transcriptChanged(tx, transcript);
+      await tx.update(TranscriptSchema, { id: transcript.id, workspaceId }, transcript);
+    },
+    deleteOfMeeting: async (meetingId) => {
+      const ofMeeting = { workspaceId, meetingId };
+      for (const transcript of await tx.findBy(TranscriptSchema, ofMeeting))
+        transcriptChanged(tx, transcript);
+      await tx.delete(TranscriptSchema, ofMeeting);
+    },
+    deleteOfRecording: async (recordingId) => {
+      const lock = { mode: 'pessimistic_write' } as const;
+      const gone = await tx.find(TranscriptSchema, { where: { workspaceId, recordingId }, lock });
+      for (const transcript of gone) transcriptChanged(tx, transcript);
+      await tx.delete(TranscriptSchema, { workspaceId, recordingId });
+      return gone;
+    },
+    restoreCurrent: async (meetingId) => {
+      const ofMeeting = { workspaceId, meetingId };
+      if (await tx.existsBy(TranscriptSchema, { ...ofMeeting, current: true })) return;
+      const order = { createdAt: 'DESC', id: 'DESC' } as const;
+      const newest = await tx.findOne(TranscriptSchema, { where: ofMeeting, order });
+      if (newest === null) return;
+      transcriptChanged(tx, newest);
+      await tx.update(TranscriptSchema, { id: newest.id, workspaceId }, { current: true });
+    },
+    countVerification: (transcriptIds) => tx.query(COUNT_VERIFICATION, [workspaceId, [...transcriptIds]]),
+  };
+}
+
+type OfSpeakers = 'findSpeakers' | 'speakersOf' | 'insertSpeakers' | 'updateSpeaker' | 'deleteSpeaker';
+
+function speakerQueries(tx: EntityManager, workspaceId: string): Pick<TranscriptRepository, OfSpeakers> {
+  return {
     findSpeakers: (ids) => tx.findBy(SpeakerSchema, { workspaceId, id: In([...ids]) }),
     speakersOf: (transcriptIds) =>
       tx.find(SpeakerSchema, {
@@ -58,11 +115,14 @@ export function transcriptRepository(tx: EntityManager, workspaceId: string): Tr
       for (let from = 0; from < speakers.length; from += INSERT_ROWS)
         await tx.insert(SpeakerSchema, speakers.slice(from, from + INSERT_ROWS));
     },
-    updateSpeaker: async (speaker) =>
-      void (await tx.update(SpeakerSchema, { id: speaker.id, workspaceId }, speaker)),
-    deleteOfMeeting: async (meetingId) =>
-      void (await tx.delete(TranscriptSchema, { workspaceId, meetingId })),
-    countVerification: (transcriptIds) => tx.query(COUNT_VERIFICATION, [workspaceId, [...transcriptIds]]),
+    updateSpeaker: async (speaker) => {
+      markStale(tx, SPEAKERS, [cacheKey(workspaceId, speaker.id)]);
+      await tx.update(SpeakerSchema, { id: speaker.id, workspaceId }, speaker);
+    },
+    deleteSpeaker: async (id) => {
+      markStale(tx, SPEAKERS, [cacheKey(workspaceId, id)]);
+      await tx.delete(SpeakerSchema, { id, workspaceId });
+    },
   };
 }
 

@@ -2,6 +2,8 @@ import { requireUser } from '@hoerok/shared/auth';
 import { payloadOf } from '@hoerok/shared/graphql';
 import { snapshotOf } from '@hoerok/shared/tasks';
 import type { MutationResolvers } from '../generated/resolvers.ts';
+import { recordingMutations } from './recording.ts';
+import { sectionMutations, transcriptMutations } from './section-mutations.ts';
 
 export const Mutation: MutationResolvers = {
   importTranscript: async (_root, { input }, { viewer, services }) => {
@@ -23,18 +25,7 @@ export const Mutation: MutationResolvers = {
       return { transcript: (await reads?.transcript.load(id)) ?? null };
     });
   },
-  editSection: async (_root, { input }, { viewer, services, reads }) => {
-    const user = requireUser(viewer);
-    return await payloadOf({ section: null }, async () => {
-      const id = await services.editSection(user, input);
-      return { section: (await reads?.section.load(id)) ?? null };
-    });
-  },
-  verifySection: async (_root, args, { viewer, services, reads }) => {
-    const user = requireUser(viewer);
-    return await payloadOf({ section: null }, async () => {
-      const id = await services.verifySection(user, args);
-      return { section: (await reads?.section.load(id)) ?? null };
-    });
-  },
+  ...recordingMutations,
+  ...sectionMutations,
+  ...transcriptMutations,
 };

@@ -6,7 +6,13 @@ import type {
   TranscriptSectionResolvers,
   TranscriptSegmentResolvers,
 } from '../generated/resolvers.ts';
-import { decodePlacePage, segmentConnection } from './connections.ts';
+import {
+  commentConnection,
+  decodeIdPage,
+  decodePlacePage,
+  editConnection,
+  segmentConnection,
+} from './connections.ts';
 import { owned } from './owned.ts';
 
 const EVERY_SEGMENT = { speakerId: null, text: null };
@@ -27,7 +33,8 @@ export const TranscriptSection: TranscriptSectionResolvers = {
       reads?.verdicts.load(id),
     ]);
     const meeting = transcript == null ? null : await reads?.meeting.load(transcript.meetingId);
-    if (meeting == null) return [];
+    // Whoever joins the meeting of a locked transcript is not asked.
+    if (meeting == null || transcript?.state === 'LOCKED') return [];
     const current = (verdicts ?? []).filter((verdict) => verdict.revision === revision);
     return pendingVerifiers(meeting, current).map((userId) => ({ __typename: 'User', id: userId }));
   },
@@ -37,6 +44,10 @@ export const TranscriptSection: TranscriptSectionResolvers = {
       ({ verifierId, revision }) => verifierId === viewer.userId && revision === section.revision,
     );
     return own === undefined ? null : onSection(section, own);
+  },
+  comments: async ({ id }, args, { reads }) => {
+    const page = decodeIdPage(args);
+    return commentConnection(page, await reads?.commentPages(page).load(id));
   },
 };
 
@@ -55,4 +66,8 @@ export const TranscriptSegment: TranscriptSegmentResolvers = {
   originalText: ({ text, originalText }) => originalText ?? text,
   edited: ({ originalText }) => originalText !== null,
   section: async ({ sectionId }, _args, { reads }) => owned(await reads?.section.load(sectionId)),
+  history: async ({ id }, args, { reads }) => {
+    const page = decodePlacePage(args);
+    return editConnection(page, await reads?.editPages(page).load(id));
+  },
 };

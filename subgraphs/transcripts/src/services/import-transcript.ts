@@ -10,6 +10,7 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { type ImportPayload, importPayload } from './import-payload.ts';
 import { captionSourceRepository } from '../repositories/caption-source-repository.ts';
+import { requireReplaceable } from './replaceable.ts';
 import { readCaptions } from './read-captions.ts';
 import { refusal } from './refusals.ts';
 import { importTranscriptInput } from './transcript-input.ts';
@@ -36,7 +37,7 @@ type Input = z.output<typeof importTranscriptInput>;
  * Accepts captions: keeps them as they came and enqueues the task that reads them, in one transaction. Idempotent by
  * `clientMutationId`.
  * @throws AppError `BAD_INPUT`; `NOT_FOUND` for a meeting or upload that is not there for the viewer; `WRONG_STATE` for
- *   a canceled meeting or an upload that has not arrived; `FORBIDDEN` for a GUEST; `TOO_LARGE`; `UNREADABLE_CAPTIONS`;
+ *   a canceled meeting, a locked transcript or an upload that has not arrived; `FORBIDDEN` for a GUEST; `TOO_LARGE`; `UNREADABLE_CAPTIONS`;
  *   `QUOTA_EXCEEDED`.
  */
 export function createImportTranscript(
@@ -49,6 +50,9 @@ export function createImportTranscript(
     return await deps.transact(async (tx) => {
       await requireStanding(tx, meeting.id, ['meetingId']);
       const known = await findTaskByKey(tx, deps.definition.kind, identityOf(viewer, wanted));
+      const { workspaceId } = viewer;
+      if (known === undefined)
+        await requireReplaceable(tx, { workspaceId, meetingId: meeting.id }, ['meetingId']);
       const order = { viewer, wanted, meeting };
       const task =
         content === null
@@ -62,14 +66,14 @@ export function createImportTranscript(
 
 /**
  * The meeting, when the viewer may bring captions into it.
- * @throws AppError `NOT_FOUND`, `FORBIDDEN` for a GUEST, `WRONG_STATE` when it is canceled.
+ * @throws AppError `NOT_FOUND`, `FORBIDDEN` for a GUEST and for who it is only shared with, `WRONG_STATE` when it is canceled.
  */
 export async function requireImportable(
   access: MeetingAccess,
   viewer: UserViewer,
   meetingId: string,
 ): Promise<MeetingState> {
-  const meeting = await access.require(viewer, meetingId);
+  const meeting = await access.requireToChange(viewer, meetingId, 'PARTICIPATE');
   if (viewer.role === 'GUEST') throw refusal('FORBIDDEN', 'A guest cannot import captions.', ['meetingId']);
   if (meeting.status === 'CANCELED')
     throw refusal('WRONG_STATE', 'The meeting is canceled; it takes no transcript.', ['meetingId']);

@@ -12,6 +12,7 @@ import type { Transcript, TranscriptOrigin } from '../entities/transcript.entity
 import { sectionRepository } from '../repositories/section-repository.ts';
 import { segmentRepository } from '../repositories/segment-repository.ts';
 import { transcriptRepository } from '../repositories/transcript-repository.ts';
+import { refuseLocked } from './replaceable.ts';
 
 /** A draft and where it comes from. */
 export interface TranscriptToSave {
@@ -20,22 +21,29 @@ export interface TranscriptToSave {
   readonly workspaceId: string;
   readonly actorId: string | null;
   readonly taskId: string;
-  readonly sourceId: string;
+  /** The captions it was read from; null for a recording. */
+  readonly sourceId: string | null;
+  /** @default none: it was read from captions */
+  readonly heardIn?: { readonly recordingId: string; readonly provider: string; readonly model: string };
   readonly origin: TranscriptOrigin;
   readonly language: string;
   readonly createdAt: Date;
+  /** Participants that the labels of speakers name, by label. @default nobody */
+  readonly speakerUsers?: ReadonlyMap<string, string>;
 }
 
 /**
  * Writes a transcript with everything in it and makes it the current one of its meeting. Under the policy NONE it is
  * VERIFIED from the start, without an event of its own: nobody has verified anything.
- * @throws AppError `CANCELLED` (retryable) when the meeting has been deleted.
+ * @throws AppError `CANCELLED` (retryable) when the meeting has been deleted; PermanentError `WRONG_STATE` when somebody has
+ *   locked the transcript that it would replace.
  */
 export async function saveTranscript(
   tx: EntityManager,
   given: TranscriptToSave,
 ): Promise<{ readonly transcriptId: string }> {
   await refuseErased(tx, given.meeting.id);
+  await refuseLocked(tx, { workspaceId: given.workspaceId, meetingId: given.meeting.id });
   const rows = toRows(given);
   const transcripts = transcriptRepository(tx, given.workspaceId);
   await transcripts.insertAsCurrent(rows.transcript);
@@ -71,10 +79,12 @@ function toRows({ draft, meeting, workspaceId, ...given }: TranscriptToSave): Ro
   const owner = { workspaceId, transcriptId };
   const state = sectionState(meeting, []);
   const speakers = draft.speakers.map((speaker, position) => {
-    return { ...speaker, ...owner, id: randomUUIDv7(), position, userId: null };
+    const userId = given.speakerUsers?.get(speaker.label) ?? null;
+    return { ...speaker, ...owner, id: randomUUIDv7(), position, userId };
   });
   const sections = draft.sections.map((section, index) => {
-    return { ...section, ...owner, id: randomUUIDv7(), index, revision: 1, state };
+    const whole = { splitFromId: null, splitRevision: null };
+    return { ...section, ...owner, ...whole, id: randomUUIDv7(), index, revision: 1, state };
   });
   const segments = draft.segments.map(({ speaker, section, ...segment }, seq) => ({
     ...segment,
@@ -95,7 +105,9 @@ function toRows({ draft, meeting, workspaceId, ...given }: TranscriptToSave): Ro
     state: transcriptState(sections.map((section) => section.state)),
     current: true,
     origin: given.origin,
-    provider: 'captions',
+    provider: given.heardIn?.provider ?? 'captions',
+    providerModel: given.heardIn?.model ?? null,
+    recordingId: given.heardIn?.recordingId ?? null,
     language: given.language,
     durationMs: draft.durationMs,
     wordCount: draft.wordCount,

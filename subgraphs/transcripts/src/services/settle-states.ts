@@ -1,5 +1,5 @@
 import { requireToldMeeting } from '@hoerok/shared/access';
-import { type EventPayload, sectionChanged, transcriptVerified } from '@hoerok/shared/contracts';
+import { transcriptVerified } from '@hoerok/shared/contracts';
 import { addEvent } from '@hoerok/shared/outbox';
 import type { EntityManager } from 'typeorm';
 import { type SectionState, sectionState, transcriptState } from '../domain/verification.ts';
@@ -8,34 +8,37 @@ import type { Transcript } from '../entities/transcript.entity.ts';
 import { sectionRepository } from '../repositories/section-repository.ts';
 import { transcriptRepository } from '../repositories/transcript-repository.ts';
 import { verdictRepository } from '../repositories/verdict-repository.ts';
+import { announceSection, type SectionFact, type SectionNote, type Told } from './announce.ts';
 import { transcriptFact } from './save-transcript.ts';
 
-type Change = EventPayload<typeof sectionChanged>['change'];
-
-/** A transcript whose verdicts, text or meeting have just changed. */
-export interface Unsettled {
+/** A transcript whose verdicts, text, sections or meeting have just changed. */
+export interface Unsettled extends Told {
   /** Locked in the transaction: what is read from here on is what the states follow from. */
   readonly transcript: Transcript;
-  readonly actorId: string | null;
-  /** The section that was changed and how; null when the meeting was. */
-  readonly changed: { readonly sectionId: string; readonly change: Change } | null;
+  /** The sections that were changed and how, by id; none when the meeting was. */
+  readonly changes: ReadonlyMap<string, SectionFact | SectionNote>;
 }
 
 /**
- * Writes the states that follow from the verdicts as they are now, and tells of what changed: `sectionChanged` for the
- * changed section and each one with another state, `transcriptVerified` when the last section became verified.
+ * Writes the states that follow from the verdicts as they are now, and tells of what changed: `sectionChanged` or
+ * `sectionNoted` for the changed sections, `sectionChanged` for each one with another state, `transcriptVerified` when the
+ * last section became verified. A LOCKED transcript stays as it is, whoever joins or leaves its meeting.
  */
 export async function settleStates(tx: EntityManager, unsettled: Unsettled): Promise<void> {
-  const { transcript, changed } = unsettled;
+  const { transcript, changes } = unsettled;
+  if (transcript.state === 'LOCKED') return;
   const sections = sectionRepository(tx, transcript.workspaceId);
   const all = await sections.allOf(transcript.id);
   const states = await statesNow(tx, all, unsettled);
   for (const [place, section] of all.entries()) {
     const state = states[place] ?? section.state;
     if (state !== section.state) await sections.update({ ...section, state });
-    if (state === section.state && section.id !== changed?.sectionId) continue;
-    const change = section.id === changed?.sectionId ? changed.change : CHANGE_OF[state];
-    await announceSection(tx, unsettled, { ...section, state }, change);
+    const known = changes.get(section.id);
+    if (state === section.state && known === undefined) continue;
+    await announceSection(tx, unsettled, {
+      section: { ...section, state },
+      change: known ?? CHANGE_OF[state],
+    });
   }
   const state = transcriptState(states);
   if (state === transcript.state) return;
@@ -51,7 +54,7 @@ export async function settleStates(tx: EntityManager, unsettled: Unsettled): Pro
 }
 
 /** What a section goes through when people join or leave the meeting, by the state it gets. */
-const CHANGE_OF: Readonly<Record<SectionState, Change>> = {
+const CHANGE_OF: Readonly<Record<SectionState, SectionFact>> = {
   UNVERIFIED: 'STALE',
   PARTIAL: 'STALE',
   VERIFIED: 'APPROVED',
@@ -69,31 +72,5 @@ async function statesNow(
   return sections.map(({ id, revision }) => {
     const current = (bySection.get(id) ?? []).filter((verdict) => verdict.revision === revision);
     return sectionState(meeting, current);
-  });
-}
-
-async function announceSection(
-  tx: EntityManager,
-  { transcript, actorId }: Unsettled,
-  section: Section,
-  change: Change,
-): Promise<void> {
-  await addEvent(tx, {
-    contract: sectionChanged,
-    workspaceId: transcript.workspaceId,
-    aggregateId: section.id,
-    actorId,
-    payload: {
-      __typename: 'TranscriptSection',
-      id: section.id,
-      transcriptId: transcript.id,
-      meetingId: transcript.meetingId,
-      revision: section.revision,
-      transcriptRevision: transcript.revision,
-      state: section.state,
-      change,
-      section: { __typename: 'TranscriptSection', id: section.id },
-      actor: actorId === null ? null : { __typename: 'User', id: actorId },
-    },
   });
 }

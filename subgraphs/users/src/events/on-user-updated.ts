@@ -3,8 +3,8 @@ import { type EventSubscription, onEvent } from '@hoerok/shared/events';
 import type { Profiles } from '../services/profiles.ts';
 
 /**
- * Drops a changed profile from the cache a second time: the process that changed it may have died before it did, and a
- * reader may have put back what it had read before the commit. Idempotent: what is gone stays gone.
+ * Drops a changed profile from the cache a second time: the process that changed it may have been cut off from Redis and
+ * have died before it did. Idempotent: what is gone stays gone.
  */
 export function profileCacheSubscription(profiles: Profiles): EventSubscription {
   return {

@@ -131,6 +131,12 @@ export type Mutation = {
    */
   readonly inviteUser: InvitationPayload;
   /**
+   * Opens a session for the person whom a link of shareMeeting is for: a GUEST of the workspace, made the first time, who sees what
+   * is shared with them. SHARE_ENDED for a link that does not work or not any more; SIGN_IN_REQUIRED when the address has an
+   * account with a password; CONFLICT when it has one elsewhere; TOO_MANY_ATTEMPTS as signIn.
+   */
+  readonly openShare: AuthPayload;
+  /**
    * Spends a refresh token for the next pair. A token spent less than 10 seconds ago answers CONFLICT and changes nothing:
    * two tabs asked at once, and the other has the new pair. Spent before that, it has been copied: the whole session ends.
    * That, and any token that is not valid, answers SESSION_REVOKED.
@@ -187,6 +193,14 @@ export type MutationInviteUserArgs = {
 };
 
 
+export type MutationOpenShareArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+  token: Scalars['String']['input'];
+};
+
+
 export type MutationRefreshSessionArgs = {
   refreshToken: Scalars['String']['input'];
 };
@@ -233,7 +247,7 @@ export type Query = {
   readonly apiKeys: ReadonlyArray<ApiKey>;
   /** One person of the viewer's workspace; null when there is none. */
   readonly user?: Maybe<User>;
-  /** People of the viewer's workspace, by name. @default 20 */
+  /** People of the viewer's workspace, by name; for a GUEST those it asks for by id, and itself. `last` and `before` go back from the end or from a person. @default first 20 */
   readonly users: UserConnection;
   /** Who asks. */
   readonly viewer?: Maybe<User>;
@@ -249,8 +263,10 @@ export type QueryUserArgs = {
 
 export type QueryUsersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<UserFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A new account: the first of a new workspace, or one that joins with an invitation. */
@@ -282,7 +298,7 @@ export type RevokeApiKeyPayload = {
 export type Role =
   /** Everything, people and their roles included. */
   | 'ADMIN'
-  /** Takes part where invited; sees no e-mail address but its own. */
+  /** Takes part where invited, and sees what is shared with it; no e-mail address but its own, and nobody whose id it does not know. */
   | 'GUEST'
   /** Sees every meeting and invites people, but no ADMIN. */
   | 'MANAGER'
@@ -597,6 +613,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createUser?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationCreateUserArgs, 'input'>>;
   deactivateUser?: Resolver<ResolversTypes['UserPayload'], ParentType, ContextType, RequireFields<MutationDeactivateUserArgs, 'userId'>>;
   inviteUser?: Resolver<ResolversTypes['InvitationPayload'], ParentType, ContextType, RequireFields<MutationInviteUserArgs, 'email' | 'role'>>;
+  openShare?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationOpenShareArgs, 'token'>>;
   refreshSession?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationRefreshSessionArgs, 'refreshToken'>>;
   register?: Resolver<ResolversTypes['AuthPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'id'>>;

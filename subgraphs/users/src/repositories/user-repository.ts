@@ -1,8 +1,10 @@
 import type { Role, Viewer } from '@hoerok/shared/auth';
+import { markStale } from '@hoerok/shared/cache';
 import type { Page } from '@hoerok/shared/graphql';
 import { type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
 import { maySeeEmails } from '../domain/email-visibility.ts';
 import { type User, UserSchema } from '../entities/user.entity.ts';
+import { PROFILES, profileKey } from './profile-family.ts';
 
 /** Which people to list; all conditions hold. */
 export interface UserFilter {
@@ -17,7 +19,7 @@ export interface UserRepository {
   readonly findMany: (ids: readonly string[]) => Promise<User[]>;
   /** Locks the row until the transaction ends. */
   readonly findForUpdate: (id: string) => Promise<User | null>;
-  /** By name; up to `page.limit + 1` rows and the count of all. */
+  /** By name, from the end for a page that is read backward; up to `page.limit + 1` rows and the count of all. */
   readonly list: (viewer: Viewer, filter: UserFilter, page: Page) => Promise<{ rows: User[]; total: number }>;
   /** False when the e-mail has an account already. */
   readonly insert: (user: User) => Promise<boolean>;
@@ -39,9 +41,11 @@ export function userRepository(tx: EntityManager, workspaceId: string): UserRepo
       const total = await query.getCount();
       if (page.after !== undefined) {
         const [name, id] = page.after;
-        query.andWhere('(u.name, u.id) > (:name, :id)', { name, id });
+        const sign = page.backward === true ? '<' : '>';
+        query.andWhere(`(u.name, u.id) ${sign} (:name, :id)`, { name, id });
       }
-      query.orderBy({ 'u.name': 'ASC', 'u.id': 'ASC' }).take(page.limit + 1);
+      const direction = page.backward === true ? 'DESC' : 'ASC';
+      query.orderBy({ 'u.name': direction, 'u.id': direction }).take(page.limit + 1);
       return { rows: await query.getMany(), total };
     },
     insert: async (user) => {
@@ -56,7 +60,10 @@ export function userRepository(tx: EntityManager, workspaceId: string): UserRepo
       const inserted: unknown = result.raw;
       return Array.isArray(inserted) && inserted.length === 1;
     },
-    update: async (user) => void (await tx.update(UserSchema, { id: user.id, workspaceId }, user)),
+    update: async (user) => {
+      markStale(tx, PROFILES, [profileKey(workspaceId, user.id)]);
+      await tx.update(UserSchema, { id: user.id, workspaceId }, user);
+    },
     countAdmins: () => tx.countBy(UserSchema, { workspaceId, role: 'ADMIN', active: true }),
   };
 }
@@ -66,6 +73,9 @@ function restrict(
   viewer: Viewer,
   filter: UserFilter,
 ): SelectQueryBuilder<User> {
+  // A guest of one meeting does not walk through the directory: names it sees where people stand, by their ids.
+  if (viewer.kind === 'user' && viewer.role === 'GUEST' && filter.ids === undefined)
+    query.andWhere('u.id = :self', { self: viewer.userId });
   if (filter.ids !== undefined) query.andWhere('u.id = ANY(:ids)', { ids: filter.ids });
   if (filter.role !== undefined) query.andWhere('u.role = :role', { role: filter.role });
   if (filter.active !== undefined) query.andWhere('u.active = :active', { active: filter.active });

@@ -28,6 +28,7 @@ async function asPayload(
 export const Mutation: MutationResolvers = {
   register: (_root, { input }, { services }) => asGrant(() => services.register(input)),
   signIn: (_root, args, { services }) => asGrant(() => services.signIn(args)),
+  openShare: (_root, args, { services }) => asGrant(() => services.openShare(args)),
   refreshSession: (_root, args, { services }) => asGrant(() => services.sessions.refresh(args)),
   signOut: async (_root, _args, { viewer, services }) => {
     const user = requireSession(viewer);

@@ -12,7 +12,8 @@ export interface NewUser
     User,
     'id' | 'workspaceId' | 'email' | 'name' | 'role' | 'locale' | 'timeZone' | 'aliases' | 'createdAt'
   > {
-  readonly passwordHash: string;
+  /** Null for a guest who comes in by a link and has none. */
+  readonly passwordHash: string | null;
 }
 
 /**
@@ -34,7 +35,7 @@ export async function addUser(
     revision: 1,
   };
   if (!(await userRepository(tx, user.workspaceId).insert(user))) throw emailTaken();
-  await accountRepository(tx).storePassword(user.id, passwordHash);
+  if (passwordHash !== null) await accountRepository(tx).storePassword(user.id, passwordHash);
   await announceUser(tx, userCreated, { user, actorId });
   return user;
 }

@@ -8,7 +8,6 @@ import { accountRepository } from '../repositories/account-repository.ts';
 import { sessionRepository } from '../repositories/session-repository.ts';
 import { signInAttemptRepository } from '../repositories/sign-in-attempt-repository.ts';
 import { userRepository } from '../repositories/user-repository.ts';
-import type { Profiles } from './profiles.ts';
 import type { Grant, OpenSession } from './sessions.ts';
 import { type SignInDeps, startAttempt } from './sign-in.ts';
 import { announceRevocation, announceUser } from './user-events.ts';
@@ -20,7 +19,7 @@ import { changePasswordInput } from './user-input.ts';
  * @throws AppError `BAD_INPUT`; `WRONG_CREDENTIALS`; `TOO_MANY_ATTEMPTS`.
  */
 export function createChangePassword(
-  deps: SignInDeps & { readonly profiles: Profiles },
+  deps: SignInDeps,
 ): (viewer: UserViewer, input: unknown) => Promise<Grant> {
   return async (viewer, input) => {
     const { currentPassword, newPassword } = decodeInput(changePasswordInput, input);
@@ -40,7 +39,6 @@ export function createChangePassword(
       return await startAnew(tx, user, deps);
     });
     if (opened === null) throw wrong();
-    await deps.profiles.forget(account.workspaceId, account.id);
     return await deps.sessions.grant(opened.user, opened.session);
   };
 }

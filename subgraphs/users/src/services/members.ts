@@ -14,7 +14,6 @@ import { workspaceRepository } from '../repositories/workspace-repository.ts';
 import { requireActor } from './actor.ts';
 import { addUser } from './add-user.ts';
 import type { Passwords } from './passwords.ts';
-import type { Profiles } from './profiles.ts';
 import { announceRevocation, announceUser } from './user-events.ts';
 import { createUserInput, setRoleInput } from './user-input.ts';
 
@@ -32,7 +31,6 @@ export interface Members {
 export interface MemberDeps {
   readonly transact: Transact;
   readonly passwords: Passwords;
-  readonly profiles: Profiles;
   readonly clock: () => Date;
 }
 
@@ -74,7 +72,7 @@ async function changeStanding(
   viewer: UserViewer,
   change: { readonly userId: string; readonly standing: Partial<Standing> },
 ): Promise<User> {
-  const user = await deps.transact(async (tx) => {
+  return await deps.transact(async (tx) => {
     // Before the actor is read: two ADMINs who demote each other at once must not both succeed.
     await workspaceRepository(tx).lock(viewer.workspaceId);
     const actor = await requireActor(tx, viewer, ['ADMIN']);
@@ -89,8 +87,6 @@ async function changeStanding(
     await announceUser(tx, userUpdated, { user: after, actorId: actor.id });
     return after;
   });
-  await deps.profiles.forget(user.workspaceId, user.id);
-  return user;
 }
 
 /**

@@ -5,7 +5,6 @@ import { decodeInput } from '@hoerok/shared/graphql';
 import type { User } from '../entities/user.entity.ts';
 import { userRepository } from '../repositories/user-repository.ts';
 import { requireActor } from './actor.ts';
-import type { Profiles } from './profiles.ts';
 import { announceUser } from './user-events.ts';
 import { updateProfileInput } from './user-input.ts';
 
@@ -15,11 +14,10 @@ import { updateProfileInput } from './user-input.ts';
  */
 export function createUpdateProfile(deps: {
   readonly transact: Transact;
-  readonly profiles: Profiles;
 }): (viewer: UserViewer, input: unknown) => Promise<User> {
   return async (viewer, input) => {
     const { avatarUrl, title, department, ...rest } = decodeInput(updateProfileInput, input);
-    const user = await deps.transact(async (tx) => {
+    return await deps.transact(async (tx) => {
       const current = await requireActor(tx, viewer, ROLES);
       const changed: User = {
         ...current,
@@ -36,7 +34,5 @@ export function createUpdateProfile(deps: {
       await announceUser(tx, userUpdated, { user: changed, actorId: viewer.userId });
       return changed;
     });
-    await deps.profiles.forget(user.workspaceId, user.id);
-    return user;
   };
 }

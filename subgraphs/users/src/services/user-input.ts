@@ -83,6 +83,13 @@ export const apiKeyInput = z.object({
 
 export const refreshInput = z.object({ refreshToken: secret });
 
+export const openShareInput = z.object({
+  token: z.string().min(1, 'must not be empty').max(500, 'takes at most 500 characters'),
+  name: line.nullish(),
+  locale: locale.nullish(),
+  timeZone: timeZone.nullish(),
+});
+
 export const inviteInput = z.object({ email, role, name: line.nullish() });
 
 export const setRoleInput = z.object({ userId: z.string(), role });

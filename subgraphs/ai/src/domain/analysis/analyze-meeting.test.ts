@@ -131,6 +131,7 @@ describe('analyzeMeeting', () => {
       decisions: [],
       openQuestions: [],
       actionItems: [],
+      schedule: [],
       keywords: [],
     });
   });
@@ -149,7 +150,7 @@ describe('analyzeMeeting', () => {
     const fractions: number[] = [];
     await analyzeMeeting({ ...request, onStage: (_, fraction) => fractions.push(fraction) });
     expect(fractions).toEqual(fractions.toSorted((left, right) => left - right));
-    expect(fractions).toHaveLength(8);
+    expect(fractions).toHaveLength(9);
   });
 
   it('stops between stages when aborted', async () => {

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { findActionItems } from './action-items.ts';
+import { findAppointments } from './appointments.ts';
 import { findDecisions } from './decisions.ts';
 import type { AnalysisRequest, DraftMinutes } from './draft-minutes.ts';
 import { findKeyStatements } from './key-statements.ts';
@@ -20,6 +21,7 @@ const STAGES = [
   'decisions',
   'questions',
   'actions',
+  'appointments',
 ] as const;
 const SENTENCES_PER_TURN = 250;
 const KOREAN_SHARE = 0.9;
@@ -53,7 +55,9 @@ export async function analyzeMeeting(request: AnalysisRequest): Promise<DraftMin
   const openQuestions = findOpenQuestions(sentences, segments);
   await stage('actions');
   const actionItems = findActionItems(request, sentences, people);
-  const found = { points, decisions, openQuestions, actionItems, keywords };
+  await stage('appointments');
+  const schedule = findAppointments(request, sentences, people);
+  const found = { points, decisions, openQuestions, actionItems, schedule, keywords };
   const language = request.language === 'und' ? spokenLanguage(sentences) : request.language;
   return {
     language,

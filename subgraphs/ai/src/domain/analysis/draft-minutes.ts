@@ -67,6 +67,20 @@ export interface DraftActionItem extends DraftItem {
   readonly dueText?: string;
 }
 
+/** An appointment that was made in the meeting. */
+export interface DraftAppointment extends DraftItem {
+  /** What a calendar would show. */
+  readonly title: string;
+  /** ISO instant (UTC); of one that lasts all day the beginning of the local day. */
+  readonly startsAt: string;
+  /** ISO instant (UTC); absent when nobody said how long. */
+  readonly endsAt?: string;
+  /** True when only a day was said. */
+  readonly allDay: boolean;
+  /** Ids of participants: those who were named and who named them, else all. */
+  readonly attendeeIds: readonly string[];
+}
+
 /** A word that marks this meeting. `weight` is relative: the strongest keyword of a meeting has 1. */
 export interface DraftKeyword {
   readonly text: string;
@@ -86,5 +100,7 @@ export interface DraftMinutes {
   /** At most 5. */
   readonly openQuestions: readonly DraftItem[];
   readonly actionItems: readonly DraftActionItem[];
+  /** At most 5, the earliest first. Absent in what was made before appointments were looked for. */
+  readonly schedule?: readonly DraftAppointment[];
   readonly keywords: readonly DraftKeyword[];
 }

@@ -25,5 +25,16 @@ export const draftMinutesSchema: z.ZodType<DraftMinutes> = z.object({
       dueText: z.string().exactOptional(),
     }),
   ),
+  schedule: z
+    .array(
+      item.extend({
+        title: z.string(),
+        attendeeIds: z.array(z.string()),
+        allDay: z.boolean(),
+        startsAt: z.string(),
+        endsAt: z.string().exactOptional(),
+      }),
+    )
+    .exactOptional(),
   keywords: z.array(z.object({ text: z.string(), weight: z.number(), segmentIds: z.array(z.string()) })),
 });

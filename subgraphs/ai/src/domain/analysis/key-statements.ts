@@ -16,7 +16,7 @@ export interface SelectionOptions {
 }
 
 /** The limits under which the ranker was learned and measured. */
-export const SELECTION: SelectionOptions = { lambda: 0.6, minWords: 8, maxWords: 35, budgetWords: 140 };
+export const SELECTION: SelectionOptions = { lambda: 0.55, minWords: 8, maxWords: 35, budgetWords: 140 };
 
 // A short meeting is not quoted back whole.
 const BUDGET_SHARE = 0.3;

@@ -1,0 +1,8 @@
+import { requireViewer } from '@hoerok/shared/auth';
+import { readSpan } from '@hoerok/shared/statistics';
+import type { WorkspaceStatisticsResolvers } from '../generated/resolvers.ts';
+
+export const WorkspaceStatistics: WorkspaceStatisticsResolvers = {
+  __resolveReference: ({ id }, { viewer }) => readSpan(requireViewer(viewer), id),
+  minutes: (span, _args, { services }) => services.countMinutes(span),
+};
