@@ -39,8 +39,6 @@ export interface ExchangeFailure {
 /** Where an exchange stands in line with others, and what is done about it. */
 export interface ExchangeLine {
   readonly lane: Lane;
-  /** Its headers count once. */
-  readonly isSigned: boolean;
   /** Of those that share their connection, while somebody waits for them. */
   readonly stalls: Deadlines;
   /** The same when nobody does any more. */
@@ -67,7 +65,6 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
   readonly #maxBytes: number;
   readonly #line: ExchangeLine;
   dueAt = 0;
-  #started = false;
   #done = false;
   #wasLate = false;
   #controller: Dispatcher.DispatchController | null = null;
@@ -127,13 +124,9 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     // Thrown, undici drops the request and keeps the connection; aborted, it would close it.
     if (this.#abandoned) throw ABANDONED;
-    // A pipelined request starts once more when the connection goes down because of another one.
-    if (this.#started && this.#line.isSigned) throw RESTARTED;
-    this.#started = true;
+    // undici starts it once more when the connection goes down because of another one; a signature counts once, though.
+    if (this.#controller !== null) throw RESTARTED;
     this.#controller = controller;
-    this.#first = null;
-    this.#more = null;
-    this.#size = 0;
   }
 
   onResponseStarted(): void {

@@ -200,8 +200,7 @@ export class FetchCall implements ExchangeOwner, Expiring {
 
   #exchangeOn(lane: Lane): Exchange {
     const { maxResponseBytes, stalls, leftovers } = this.#scene;
-    const isSigned = this.#request.headersAgain !== undefined;
-    return new Exchange(this, maxResponseBytes, { lane, isSigned, stalls, leftovers });
+    return new Exchange(this, maxResponseBytes, { lane, stalls, leftovers });
   }
 
   #renewHeaders(): void {

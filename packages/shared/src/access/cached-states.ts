@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { type Cache, type CacheFamily, markStale, type NamedFamily } from '../cache/index.ts';
+import { type Cache, type CacheFamily, markStale, type NamedFamily, tenantKey } from '../cache/index.ts';
 import { type MeetingState, meetingState } from '../contracts/index.ts';
 import { statisticsChanged } from '../statistics/index.ts';
 
@@ -11,20 +11,15 @@ const MEETING_STATES: CacheFamily<MeetingState> = {
 };
 
 /**
- * A group (see `createGroupedReads`) for what a service caches of a meeting, by {@link meetingGroup}: it is old as soon as
+ * A group (see `createGroupedReads`) for what a service caches of a meeting, by {@link tenantKey}: it is old as soon as
  * the service hears something of the meeting, or hides or shows it.
  */
 export const MEETING_THINGS: NamedFamily = { name: 'meeting-things.v1' };
 
-/** Id of a meeting's group in {@link MEETING_THINGS}. */
-export function meetingGroup(workspaceId: string, id: string): string {
-  return `${workspaceId}:${id}`;
-}
-
 /** For whoever writes what a service remembers of a meeting, or hides or shows it. */
 export function meetingStateChanged(tx: EntityManager, workspaceId: string, id: string): void {
-  markStale(tx, MEETING_STATES, [meetingGroup(workspaceId, id)]);
-  markStale(tx, MEETING_THINGS, [meetingGroup(workspaceId, id)]);
+  markStale(tx, MEETING_STATES, [tenantKey(workspaceId, id)]);
+  markStale(tx, MEETING_THINGS, [tenantKey(workspaceId, id)]);
   statisticsChanged(tx, workspaceId);
 }
 
@@ -34,7 +29,7 @@ export async function dropMeetingState(
   workspaceId: string,
   id: string,
 ): Promise<void> {
-  const ids = [meetingGroup(workspaceId, id)];
+  const ids = [tenantKey(workspaceId, id)];
   await Promise.all([cache?.invalidate(MEETING_STATES, ids), cache?.invalidate(MEETING_THINGS, ids)]);
 }
 
@@ -45,10 +40,10 @@ export async function readMeetingStates(
   load: (ids: readonly string[]) => Promise<Map<string, MeetingState>>,
 ): Promise<Map<string, MeetingState>> {
   if (cache === undefined) return await load(ids);
-  const idOf = new Map(ids.map((id) => [meetingGroup(workspaceId, id), id]));
+  const idOf = new Map(ids.map((id) => [tenantKey(workspaceId, id), id]));
   const found = await cache.readThrough(MEETING_STATES, [...idOf.keys()], async (missing) => {
     const loaded = await load(missing.flatMap((key) => idOf.get(key) ?? []));
-    return new Map([...loaded].map(([id, state]) => [meetingGroup(workspaceId, id), state]));
+    return new Map([...loaded].map(([id, state]) => [tenantKey(workspaceId, id), state]));
   });
   return new Map([...found].map(([key, state]) => [idOf.get(key) ?? '', state]));
 }

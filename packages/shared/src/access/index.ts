@@ -1,4 +1,4 @@
-export { MEETING_THINGS, meetingGroup } from './cached-states.ts';
+export { MEETING_THINGS } from './cached-states.ts';
 export {
   CreateMeetingAccess1700000000001,
   createMeetingAccess,

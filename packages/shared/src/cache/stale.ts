@@ -21,3 +21,8 @@ export function entryName({ name }: NamedFamily, id: string): string {
 export function markStale(tx: EntityManager, family: NamedFamily, ids: readonly string[]): void {
   for (const id of ids) noteChange(tx, entryName(family, id));
 }
+
+/** Id of a cached value: the workspace is part of it, so no viewer reads what another tenant's put there. */
+export function tenantKey(workspaceId: string, id: string): string {
+  return `${workspaceId}:${id}`;
+}

@@ -54,9 +54,10 @@ const PUT = `for place, key in ipairs(KEYS) do
   end
 end`;
 
-/** Guards of others than ARGV[1] that stand in a text and have not ended at ARGV[2]. */
+/** Guards of others than ARGV[1] that stand under a key and have not ended at ARGV[2]. */
 const OTHERS = `local function others(text)
   local kept = ''
+  if not text or string.sub(text, 1, 1) ~= 'G' then return kept end
   for guard, ends in string.gmatch(string.sub(text, 2), '([^@,]+)@(%d+),') do
     if guard ~= ARGV[1] and tonumber(ends) > tonumber(ARGV[2]) then kept = kept .. guard .. '@' .. ends .. ',' end
   end
@@ -65,17 +66,14 @@ end`;
 
 const GUARD = `${OTHERS}
 for _, key in ipairs(KEYS) do
-  local text = redis.call('GET', key)
-  local kept = ''
-  if text and string.sub(text, 1, 1) == 'G' then kept = others(text) end
+  local kept = others(redis.call('GET', key))
   redis.call('SET', key, 'G' .. kept .. ARGV[1] .. '@' .. ARGV[3] .. ',', 'PX', ARGV[4])
 end`;
 
 const DROP = `${OTHERS}
 for _, key in ipairs(KEYS) do
   local text = redis.call('GET', key)
-  local kept = ''
-  if text and string.sub(text, 1, 1) == 'G' then kept = others(text) end
+  local kept = others(text)
   if kept ~= '' then redis.call('SET', key, 'G' .. kept, 'KEEPTTL') elseif text then redis.call('DEL', key) end
 end`;
 

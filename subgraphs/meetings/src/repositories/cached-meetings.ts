@@ -1,12 +1,12 @@
 import { maySeeMeeting } from '@hoerok/shared/access';
 import type { Viewer } from '@hoerok/shared/auth';
-import type { Cache } from '@hoerok/shared/cache';
+import { type Cache, tenantKey } from '@hoerok/shared/cache';
 import { type EntityManager, In } from 'typeorm';
 import type { Template } from '../domain/template.ts';
 import { MeetingSchema } from '../entities/meeting.entity.ts';
 import { MeetingShareSchema } from '../entities/meeting-share.entity.ts';
 import { ParticipantSchema } from '../entities/participant.entity.ts';
-import { MEETINGS, meetingKey, type MeetingRecord, TEMPLATES } from './meeting-family.ts';
+import { MEETINGS, type MeetingRecord, TEMPLATES } from './meeting-family.ts';
 import { templateRepository } from './template-repository.ts';
 
 /** Reads of one workspace that go through the cache; not for a transaction that writes. */
@@ -23,14 +23,14 @@ export function cachedMeetings(
 ): CachedMeetings {
   return {
     find: async (ids) => {
-      const idOf = new Map(ids.map((id) => [meetingKey(workspaceId, id), id]));
+      const idOf = new Map(ids.map((id) => [tenantKey(workspaceId, id), id]));
       const found = await cache.readThrough(MEETINGS, [...idOf.keys()], async (missing) => {
         const records = await load(
           manager,
           workspaceId,
           missing.flatMap((key) => idOf.get(key) ?? []),
         );
-        return new Map(records.map((record) => [meetingKey(workspaceId, record.meeting.id), record]));
+        return new Map(records.map((record) => [tenantKey(workspaceId, record.meeting.id), record]));
       });
       return [...found.values()];
     },

@@ -1,4 +1,4 @@
-import { type CacheFamily, markStale, rowFamilyName, rowSchema } from '@hoerok/shared/cache';
+import { type CacheFamily, markStale, rowFamilyName, rowSchema, tenantKey } from '@hoerok/shared/cache';
 import { statisticsChanged } from '@hoerok/shared/statistics';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
@@ -17,7 +17,7 @@ export interface MeetingRecord {
   readonly shares: readonly MeetingShare[];
 }
 
-/** Cached meetings, by {@link meetingKey}. */
+/** Cached meetings, by {@link tenantKey}. */
 export const MEETINGS: CacheFamily<MeetingRecord> = {
   name: rowFamilyName('meeting', [MeetingSchema, ParticipantSchema, MeetingShareSchema]),
   ttlSeconds: 10 * 60,
@@ -46,13 +46,8 @@ export const TEMPLATES: CacheFamily<readonly Template[]> = {
   schema: z.array(template),
 };
 
-/** The workspace is part of each key, so no viewer reads what another tenant's put there. */
-export function meetingKey(workspaceId: string, id: string): string {
-  return `${workspaceId}:${id}`;
-}
-
 /** For whoever writes a row that {@link MeetingRecord} is made of. */
 export function meetingChanged(tx: EntityManager, workspaceId: string, id: string): void {
-  markStale(tx, MEETINGS, [meetingKey(workspaceId, id)]);
+  markStale(tx, MEETINGS, [tenantKey(workspaceId, id)]);
   statisticsChanged(tx, workspaceId);
 }

@@ -1,18 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type MeetingAccess, meetingGroup } from '@hoerok/shared/access';
+import type { MeetingAccess } from '@hoerok/shared/access';
 import type { Viewer } from '@hoerok/shared/auth';
-import { type Cache, createGroupedReads, type GroupedFamily } from '@hoerok/shared/cache';
+import { type Cache, createGroupedReads, type GroupedFamily, tenantKey } from '@hoerok/shared/cache';
 import type { EntityManager } from 'typeorm';
 import { NO_TODOS, type TodoTally } from '../domain/progress.ts';
 import type { Todo } from '../entities/todo.entity.ts';
-import {
-  sourceKey,
-  TODO_COUNTS,
-  TODO_NUMBERS,
-  TODO_PAGES,
-  type TodoNumbers,
-  TODOS_BY_SOURCE,
-} from './todo-families.ts';
+import { TODO_COUNTS, TODO_NUMBERS, TODO_PAGES, type TodoNumbers, TODOS_BY_SOURCE } from './todo-families.ts';
 import { findNumbers } from './todo-numbers.ts';
 import { todoRepository } from './todo-repository.ts';
 import { type TodoFilter, type VisibleTodos, visibleTodos } from './visible-todos.ts';
@@ -88,7 +81,7 @@ async function readBySource(
   sourceIds: readonly string[],
 ): Promise<Todo[]> {
   const { workspaceId } = by.viewer;
-  const idOf = new Map(sourceIds.map((id) => [sourceKey(workspaceId, id), id]));
+  const idOf = new Map(sourceIds.map((id) => [tenantKey(workspaceId, id), id]));
   const found = await cache.readThrough(TODOS_BY_SOURCE, [...idOf.keys()], async (missing) => {
     const ids = missing.flatMap((key) => idOf.get(key) ?? []);
     const rows = await todoRepository(manager, workspaceId).findBySources(ids);
@@ -118,7 +111,7 @@ type MeetingReads = <T>(
 function createMeetingReads(cache: Cache, workspaceId: string): MeetingReads {
   const grouped = createGroupedReads(cache);
   return async (family, { ids, part }, load) => {
-    const groups = new Map(ids.map((id) => [id, meetingGroup(workspaceId, id)]));
+    const groups = new Map(ids.map((id) => [id, tenantKey(workspaceId, id)]));
     const name = createHash('sha256').update(JSON.stringify(part)).digest('base64url').slice(0, 16);
     return await grouped.read(family, { groups, part: name }, load);
   };

@@ -1,10 +1,11 @@
-import { MEETING_THINGS, meetingGroup } from '@hoerok/shared/access';
+import { MEETING_THINGS } from '@hoerok/shared/access';
 import {
   type CacheFamily,
   type GroupedFamily,
   markStale,
   rowFamilyName,
   rowSchema,
+  tenantKey,
 } from '@hoerok/shared/cache';
 import { statisticsChanged } from '@hoerok/shared/statistics';
 import type { EntityManager } from 'typeorm';
@@ -46,17 +47,12 @@ export const TODO_NUMBERS: GroupedFamily<TodoNumbers> = {
   }),
 };
 
-/** The todo of an action item by {@link sourceKey}; null for an item without one. */
+/** The todo of an action item by {@link tenantKey}; null for an item without one. */
 export const TODOS_BY_SOURCE: CacheFamily<Todo | null> = {
   name: rowFamilyName('todo-by-source', [TodoSchema]),
   ttlSeconds: FIVE_MINUTES,
   schema: rowSchema(TodoSchema).nullable(),
 };
-
-/** The workspace is part of each key, so no viewer reads what another tenant's put there. */
-export function sourceKey(workspaceId: string, sourceId: string): string {
-  return `${workspaceId}:${sourceId}`;
-}
 
 /** For whoever writes a todo. */
 export function todoChanged(
@@ -64,6 +60,6 @@ export function todoChanged(
   { workspaceId, meetingId, sourceId }: Pick<Todo, 'workspaceId' | 'meetingId' | 'sourceId'>,
 ): void {
   statisticsChanged(tx, workspaceId);
-  if (meetingId !== null) markStale(tx, MEETING_THINGS, [meetingGroup(workspaceId, meetingId)]);
-  if (sourceId !== null) markStale(tx, TODOS_BY_SOURCE, [sourceKey(workspaceId, sourceId)]);
+  if (meetingId !== null) markStale(tx, MEETING_THINGS, [tenantKey(workspaceId, meetingId)]);
+  if (sourceId !== null) markStale(tx, TODOS_BY_SOURCE, [tenantKey(workspaceId, sourceId)]);
 }

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type Cache, type CacheFamily, createGroupedReads, type GroupedFamily } from '@hoerok/shared/cache';
+import {
+  type Cache,
+  type CacheFamily,
+  createGroupedReads,
+  type GroupedFamily,
+  tenantKey,
+} from '@hoerok/shared/cache';
 import type { Page } from '@hoerok/shared/graphql';
 import type { EntityManager } from 'typeorm';
 import type { SectionVerdict } from '../entities/section-verdict.entity.ts';
@@ -12,7 +18,6 @@ import { sectionRepository } from './section-repository.ts';
 import { type SegmentFilter, type SegmentOwner, segmentRepository } from './segment-repository.ts';
 import {
   CURRENT_TRANSCRIPTS,
-  cacheKey,
   SECTION_PAGES,
   SEGMENT_PAGES,
   SEGMENTS,
@@ -125,15 +130,15 @@ function createReaders(cache: Cache, workspaceId: string): Readers {
   const grouped = createGroupedReads(cache);
   return {
     byId: async (family, ids, load) => {
-      const idsByKey = new Map(ids.map((id) => [cacheKey(workspaceId, id), id]));
+      const idsByKey = new Map(ids.map((id) => [tenantKey(workspaceId, id), id]));
       const found = await cache.readThrough(family, [...idsByKey.keys()], async (missing) => {
         const loaded = await load(missing.flatMap((key) => idsByKey.get(key) ?? []));
-        return new Map([...loaded].map(([id, value]) => [cacheKey(workspaceId, id), value]));
+        return new Map([...loaded].map(([id, value]) => [tenantKey(workspaceId, id), value]));
       });
       return [...found.values()];
     },
     byTranscript: async (family, { ids, transcriptOf = same, part }, load) => {
-      const groups = new Map(ids.map((id) => [id, cacheKey(workspaceId, transcriptOf(id))]));
+      const groups = new Map(ids.map((id) => [id, tenantKey(workspaceId, transcriptOf(id))]));
       return [...(await grouped.read(family, { groups, part }, load)).values()];
     },
   };

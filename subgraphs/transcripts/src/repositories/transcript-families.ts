@@ -4,6 +4,7 @@ import {
   markStale,
   rowFamilyName,
   rowSchema,
+  tenantKey,
 } from '@hoerok/shared/cache';
 import { statisticsChanged } from '@hoerok/shared/statistics';
 import type { EntityManager } from 'typeorm';
@@ -18,14 +19,14 @@ import type { VerificationCounts } from './transcript-repository.ts';
 
 const HALF_AN_HOUR = 30 * 60;
 
-/** Transcripts by {@link cacheKey} of their ids. */
+/** Transcripts by {@link tenantKey} of their ids. */
 export const TRANSCRIPTS: CacheFamily<Transcript> = {
   name: rowFamilyName('transcript', [TranscriptSchema]),
   ttlSeconds: HALF_AN_HOUR,
   schema: rowSchema(TranscriptSchema),
 };
 
-/** The current transcript by {@link cacheKey} of its meeting; null for a meeting without one. */
+/** The current transcript by {@link tenantKey} of its meeting; null for a meeting without one. */
 export const CURRENT_TRANSCRIPTS: CacheFamily<Transcript | null> = {
   name: rowFamilyName('current-transcript', [TranscriptSchema]),
   ttlSeconds: HALF_AN_HOUR,
@@ -44,7 +45,7 @@ export const SPEAKERS: CacheFamily<Speaker> = {
   schema: rowSchema(SpeakerSchema),
 };
 
-/** Every verdict on a section, oldest first, by {@link cacheKey} of the section. */
+/** Every verdict on a section, oldest first, by {@link tenantKey} of the section. */
 export const VERDICTS: CacheFamily<readonly SectionVerdict[]> = {
   name: rowFamilyName('verdicts', [SectionVerdictSchema]),
   ttlSeconds: HALF_AN_HOUR,
@@ -91,24 +92,19 @@ export const VERIFICATION: GroupedFamily<VerificationCounts | null> = {
     .nullable(),
 };
 
-/** The workspace is part of each key, so no viewer reads what another tenant's put there. */
-export function cacheKey(workspaceId: string, id: string): string {
-  return `${workspaceId}:${id}`;
-}
-
 /** For whoever changes a transcript or anything in it. */
 export function transcriptChanged(
   tx: EntityManager,
   { workspaceId, id, meetingId }: Pick<Transcript, 'workspaceId' | 'id' | 'meetingId'>,
 ): void {
-  markStale(tx, TRANSCRIPTS, [cacheKey(workspaceId, id)]);
-  markStale(tx, CONTENT, [cacheKey(workspaceId, id)]);
-  markStale(tx, CURRENT_TRANSCRIPTS, [cacheKey(workspaceId, meetingId)]);
+  markStale(tx, TRANSCRIPTS, [tenantKey(workspaceId, id)]);
+  markStale(tx, CONTENT, [tenantKey(workspaceId, id)]);
+  markStale(tx, CURRENT_TRANSCRIPTS, [tenantKey(workspaceId, meetingId)]);
   statisticsChanged(tx, workspaceId);
 }
 
 /** For whoever changes segments, beside {@link transcriptChanged}. */
 export function segmentsChanged(tx: EntityManager, workspaceId: string, ids: readonly string[]): void {
-  const keys = ids.map((id) => cacheKey(workspaceId, id));
+  const keys = ids.map((id) => tenantKey(workspaceId, id));
   markStale(tx, SEGMENTS, keys);
 }

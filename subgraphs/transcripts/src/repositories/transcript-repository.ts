@@ -1,8 +1,8 @@
-import { markStale } from '@hoerok/shared/cache';
+import { markStale, tenantKey } from '@hoerok/shared/cache';
 import { type EntityManager, In } from 'typeorm';
 import { type Speaker, SpeakerSchema } from '../entities/speaker.entity.ts';
 import { type Transcript, TranscriptSchema } from '../entities/transcript.entity.ts';
-import { cacheKey, SPEAKERS, transcriptChanged } from './transcript-families.ts';
+import { SPEAKERS, transcriptChanged } from './transcript-families.ts';
 
 /** The verification of one transcript, counted. */
 export interface VerificationCounts {
@@ -116,11 +116,11 @@ function speakerQueries(tx: EntityManager, workspaceId: string): Pick<Transcript
         await tx.insert(SpeakerSchema, speakers.slice(from, from + INSERT_ROWS));
     },
     updateSpeaker: async (speaker) => {
-      markStale(tx, SPEAKERS, [cacheKey(workspaceId, speaker.id)]);
+      markStale(tx, SPEAKERS, [tenantKey(workspaceId, speaker.id)]);
       await tx.update(SpeakerSchema, { id: speaker.id, workspaceId }, speaker);
     },
     deleteSpeaker: async (id) => {
-      markStale(tx, SPEAKERS, [cacheKey(workspaceId, id)]);
+      markStale(tx, SPEAKERS, [tenantKey(workspaceId, id)]);
       await tx.delete(SpeakerSchema, { id, workspaceId });
     },
   };

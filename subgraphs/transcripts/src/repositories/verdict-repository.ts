@@ -1,7 +1,7 @@
-import { markStale } from '@hoerok/shared/cache';
+import { markStale, tenantKey } from '@hoerok/shared/cache';
 import { type EntityManager, In } from 'typeorm';
 import { type SectionVerdict, SectionVerdictSchema } from '../entities/section-verdict.entity.ts';
-import { cacheKey, VERDICTS } from './transcript-families.ts';
+import { VERDICTS } from './transcript-families.ts';
 
 /** Verdicts of one workspace; nothing outside of it can be read or written through it. */
 export interface VerdictRepository {
@@ -20,7 +20,7 @@ export function verdictRepository(tx: EntityManager, workspaceId: string): Verdi
         order: { at: 'ASC', id: 'ASC' },
       }),
     save: async (verdict) => {
-      markStale(tx, VERDICTS, [cacheKey(workspaceId, verdict.sectionId)]);
+      markStale(tx, VERDICTS, [tenantKey(workspaceId, verdict.sectionId)]);
       await tx
         .createQueryBuilder()
         .insert()

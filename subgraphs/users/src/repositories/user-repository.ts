@@ -1,10 +1,10 @@
 import type { Role, Viewer } from '@hoerok/shared/auth';
-import { markStale } from '@hoerok/shared/cache';
+import { markStale, tenantKey } from '@hoerok/shared/cache';
 import type { Page } from '@hoerok/shared/graphql';
 import { type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
 import { maySeeEmails } from '../domain/email-visibility.ts';
 import { type User, UserSchema } from '../entities/user.entity.ts';
-import { PROFILES, profileKey } from './profile-family.ts';
+import { PROFILES } from './profile-family.ts';
 
 /** Which people to list; all conditions hold. */
 export interface UserFilter {
@@ -61,7 +61,7 @@ export function userRepository(tx: EntityManager, workspaceId: string): UserRepo
       return Array.isArray(inserted) && inserted.length === 1;
     },
     update: async (user) => {
-      markStale(tx, PROFILES, [profileKey(workspaceId, user.id)]);
+      markStale(tx, PROFILES, [tenantKey(workspaceId, user.id)]);
       await tx.update(UserSchema, { id: user.id, workspaceId }, user);
     },
     countAdmins: () => tx.countBy(UserSchema, { workspaceId, role: 'ADMIN', active: true }),
