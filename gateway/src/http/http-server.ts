@@ -45,7 +45,7 @@ async function route(
   } else if (pathname === '/health/readiness') {
     const readiness = await deps.readiness();
     sendJson(response, readiness.status === 'ready' ? 200 : 503, readiness);
-  } else if (!deps.production && pathname === '/') {
+  } else if (!deps.production && pathname === '/' && request.method === 'GET') {
     response.writeHead(302, { location: '/graphql' }).end();
   } else if (deps.production || !serveGraphiQL(pathname, response)) {
     sendJson(response, 404, { errors: [{ message: 'There is nothing here; GraphQL is at /graphql.' }] });
