@@ -1,7 +1,7 @@
 /**
  * `npm run chaos`: breaks a small service, gateways, the platform and their servers in every way we know while clients
  * use them, and compares what those were told with what is there; see docs/chaos.md. `--brief` for the form of the tests,
- * `--long` for the long one, `--only E6,E9` for some rows, `--seed 7 --minutes 60` for the soak E32.
+ * `--long` for the long one, `--only E6,E9` for some rows, `--seed 7 --minutes 60` for the soak E32; `--list` names the rows.
  * The exit code is 1 when anything was lost or came twice.
  */
 import { join } from 'node:path';
@@ -26,6 +26,7 @@ try {
     options: {
       brief: { type: 'boolean', default: false },
       long: { type: 'boolean', default: false },
+      list: { type: 'boolean', default: false },
       only: { type: 'string' },
       seed: { type: 'string' },
       minutes: { type: 'string' },
@@ -37,12 +38,13 @@ try {
     ...(values.minutes === undefined ? {} : { minutes: Number(values.minutes) }),
   };
   const experiments = listExperiments(soak).filter(({ id }) => only === undefined || only.includes(id));
-  const lock = join(CHECKOUT_STATE_DIR, 'chaos.lock');
-  await withLock(
-    lock,
-    () => runAll(experiments, formOf(values)),
-    () => say('Waiting for another run to finish …'),
-  );
+  if (values.list) for (const { id, title } of experiments) say(`${id} ${title}`);
+  else
+    await withLock(
+      join(CHECKOUT_STATE_DIR, 'chaos.lock'),
+      () => runAll(experiments, formOf(values)),
+      () => say('Waiting for another run to finish …'),
+    );
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   console.error(error.message);

@@ -4,12 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { until } from '@hoerok/shared/testing';
 import { freePort } from '../../scripts/infra/ports.ts';
 import { type Child, startChild } from './child.ts';
+import type { FloorSource } from './floor-source.ts';
 import { hiveProgram } from './peers.ts';
 
 /** A gateway under test, in a process of its own. */
 export interface Gateway {
   readonly child: Child;
   readonly socketUrl: string;
+  /** How many subscriptions get events; `null` for a gateway that does not tell. */
+  readonly subscriptions: (() => Promise<number>) | null;
   /** Value of one of our metrics, summed over its labels; `null` for a gateway that is not ours. */
   readonly metric: ((name: string) => Promise<number>) | null;
   readonly stop: () => Promise<void>;
@@ -54,10 +57,35 @@ export async function startHoerok(surroundings: GatewaySurroundings): Promise<Ga
     logFile: join(folder, 'hoerok.log'),
   });
   await untilReady(child, port);
+  const metric = async (name: string): Promise<number> =>
+    await readMetric(`http://127.0.0.1:${metricsPort}/metrics`, name);
   return {
     child,
     socketUrl: `ws://127.0.0.1:${port}/graphql`,
-    metric: async (name) => await readMetric(`http://127.0.0.1:${metricsPort}/metrics`, name),
+    subscriptions: async () => await metric('hoerok_gateway_subscriptions'),
+    metric,
+    stop: child.stop,
+  };
+}
+
+/** What forwards messages unread: the least that any gateway does. */
+export async function startFloor(
+  source: FloorSource,
+  { natsUrl, folder }: GatewaySurroundings,
+): Promise<Gateway> {
+  const port = await freePort();
+  const child = startChild({
+    file: fileURLToPath(new URL('floor-process.ts', import.meta.url)),
+    execArgv: PROBE,
+    env: { NODE_ENV: 'production', NATS_URL: natsUrl, FLOOR_PORT: String(port), FLOOR_SOURCE: source },
+    logFile: join(folder, `floor-${source}.log`),
+  });
+  await untilReady(child, port);
+  return {
+    child,
+    socketUrl: `ws://127.0.0.1:${port}/graphql`,
+    subscriptions: async () => await child.ask('watching'),
+    metric: null,
     stop: child.stop,
   };
 }
@@ -90,7 +118,8 @@ export async function startHive({ supergraphFile, folder }: GatewaySurroundings)
     logFile: join(folder, 'hive.log'),
   });
   await untilReady(child, port);
-  return { child, socketUrl: `ws://127.0.0.1:${port}/graphql`, metric: null, stop: child.stop };
+  const socketUrl = `ws://127.0.0.1:${port}/graphql`;
+  return { child, socketUrl, subscriptions: null, metric: null, stop: child.stop };
 }
 
 async function untilReady(child: Child, port: number): Promise<void> {

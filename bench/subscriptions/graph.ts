@@ -2,6 +2,8 @@ import { EVENT_STREAM_SDL } from '../../gateway/test/fixture-graph.ts';
 
 /** Whose streams the events are in: on disk as those of our services are, and in memory. */
 export const SERVICES = { disk: 'bench', memory: 'quick' } as const;
+/** The tenant of everything that happens here. */
+export const WORKSPACE = 'w1';
 /** The subgraph that owns the Subscription fields. */
 export const OWNER = 'tasks';
 
@@ -84,6 +86,9 @@ export function subscriptionTo(field: Field, shape: Shape): string {
 export function leavesOf(shape: Shape): number {
   return SHAPES[shape].match(/\w+\b(?! \{)/g)?.length ?? 0;
 }
+
+/** How many values an event has as it is published: those of the payload, and the two of its meeting. */
+export const LEAVES_OF_PAYLOAD = 8;
 
 /** One event. */
 export interface TaskEvent {

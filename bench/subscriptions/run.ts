@@ -9,17 +9,21 @@ import { z } from 'zod';
 import { CHECKOUT_STATE_DIR } from '../../scripts/infra/infrastructure.ts';
 import { withLock } from '../../scripts/lock.mjs';
 import { type Comparison, createComparison } from '../tasks/comparison.ts';
-import { compareWithBars } from './bars.ts';
+import { compareWithBars, compareWithFloor } from './bars.ts';
 import { measureCrowd } from './crowd.ts';
 import { measureDelivery, type Pace } from './delivery.ts';
 import { measureEndurance } from './endurance.ts';
 import { measureExecution } from './execution.ts';
 import { measureIdle } from './idle.ts';
 import { measureOutdated } from './outdated.ts';
+import { measureLatency } from './latency.ts';
 import { installHive } from './peers.ts';
 import { profileDelivery } from './profile.ts';
 import {
   type Contender,
+  floorConsumer,
+  floorCore,
+  floorRepublished,
   hive,
   hoerokMemory,
   hoerokStream,
@@ -32,6 +36,8 @@ import { setStage, type Stage } from './stage.ts';
 import { measureThroughput } from './throughput.ts';
 
 const CONTENDERS: readonly Contender[] = [hoerokMemory, hoerokStream, hoerokUpstream, hive];
+/** What no gateway can beat here. */
+const FLOORS: readonly Contender[] = [floorCore, floorRepublished, floorConsumer];
 /** Those that no disk holds up. */
 const UNSTORED = CONTENDERS.filter((contender) => contender !== hoerokStream);
 const SHAPES = ['key-only', '4 fetches side by side', '4 fetches one after another'] as const;
@@ -41,6 +47,8 @@ interface Plan {
   readonly rounds: number;
   readonly executions: number;
   readonly delivery: Pace;
+  /** Events of each contender in one round, one at a time and at a steady pace. */
+  readonly latency: number;
   readonly throughput: number;
   readonly crowd: { readonly subscribers: number; readonly shared: number; readonly apart: number };
   /** Sockets of all contenders, and of ours alone. */
@@ -53,6 +61,7 @@ const FULL: Plan = {
   rounds: 3,
   executions: 20_000,
   delivery: { perSecond: 100, seconds: 10 },
+  latency: 500,
   throughput: 5_000,
   crowd: { subscribers: 500, shared: 100, apart: 10 },
   idle: [2_000, 10_000],
@@ -64,6 +73,7 @@ const SHORT: Plan = {
   rounds: 1,
   executions: 2_000,
   delivery: { perSecond: 100, seconds: 2 },
+  latency: 50,
   throughput: 500,
   crowd: { subscribers: 50, shared: 20, apart: 5 },
   idle: [200, 1_000],
@@ -87,6 +97,19 @@ const PARTS: Readonly<Record<string, Part>> = {
   execution: async ({ stage, plan, comparison }) => {
     for (const { name, field } of [hoerokMemory, hoerokUpstream])
       comparison.add(name, await measureExecution(stage, field, plan.executions));
+  },
+  latency: async (run) => {
+    await using opened = new AsyncDisposableStack();
+    const sessions: Session[] = [];
+    for (const contender of [...UNSTORED, ...FLOORS]) {
+      const session = await openSession(contender, run.stage, contender.ours ? run.faults : run.notes);
+      opened.defer(session.close);
+      sessions.push(session);
+    }
+    for (let round = 0; round < run.plan.rounds; round += 1) {
+      const results = await measureLatency(turned(sessions, round), run.plan.latency);
+      for (const [{ contender }, measured] of results) run.comparison.add(contender.name, measured);
+    }
   },
   delivery: async (run) => {
     for (let round = 0; round < run.plan.rounds; round += 1)
@@ -165,17 +188,19 @@ async function main(plan: Plan): Promise<void> {
   );
   console.log(`${stage.descriptions.join('\n')}\n${rounds} rounds\n`);
   if (flags.profile) return console.log(await profileDelivery(stage, plan.throughput));
-  const comparison = createComparison(CONTENDERS.map(({ name }) => name));
+  const comparison = createComparison([...CONTENDERS, ...FLOORS].map(({ name }) => name));
   const run: Run = { stage, plan, comparison, faults: [], notes: [] };
   for (const part of parts) await PARTS[part]?.(run);
   console.log(`${comparison.table()}\n\n${compareWithBars(comparison, hoerokMemory.name)}`);
+  const stored = FLOORS.filter((floor) => floor.stored).map(({ name }) => name);
+  console.log(compareWithFloor(comparison, hoerokMemory.name, stored));
   for (const note of run.notes) console.log(`Noted: ${note}`);
   for (const fault of run.faults) console.error(`WRONG: ${fault}`);
   if (run.faults.length > 0) process.exitCode = 1;
 }
 
 /** Each round begins with another contender. */
-function turned(contenders: readonly Contender[], round: number): readonly Contender[] {
+function turned<T>(contenders: readonly T[], round: number): readonly T[] {
   const first = round % contenders.length;
   return [...contenders.slice(first), ...contenders.slice(0, first)];
 }

@@ -1,7 +1,15 @@
 import { until } from '@hoerok/shared/testing';
 import type { Counts, Subscribers } from './clients.ts';
-import { type Gateway, type GatewaySurroundings, startHive, startHoerok } from './gateways.ts';
-import { type Field, leavesOf, type Shape, subscriptionTo, type TaskEvent } from './graph.ts';
+import type { FloorSource } from './floor-source.ts';
+import { type Gateway, type GatewaySurroundings, startFloor, startHive, startHoerok } from './gateways.ts';
+import {
+  type Field,
+  LEAVES_OF_PAYLOAD,
+  leavesOf,
+  type Shape,
+  subscriptionTo,
+  type TaskEvent,
+} from './graph.ts';
 import { PEER_VERSIONS } from './peers.ts';
 import type { Stage } from './stage.ts';
 
@@ -10,6 +18,10 @@ export interface Contender {
   readonly name: string;
   readonly ours: boolean;
   readonly field: Field;
+  /** Whether publishing an event waits until it is stored. */
+  readonly stored: boolean;
+  /** What an event has by the time it comes. @default what is asked for */
+  readonly leaves?: number;
   readonly start: (surroundings: GatewaySurroundings) => Promise<Gateway>;
   readonly publish: (stage: Stage, event: TaskEvent) => Promise<void>;
 }
@@ -19,6 +31,7 @@ export const hoerokStream: Contender = {
   name: 'hoerok, stream on disk',
   ours: true,
   field: 'taskUpdated',
+  stored: true,
   start: startHoerok,
   publish: async ({ publish }, event) => await publish(event, 'disk'),
 };
@@ -27,6 +40,7 @@ export const hoerokMemory: Contender = {
   name: 'hoerok, stream in memory',
   ours: true,
   field: 'taskTold',
+  stored: true,
   start: startHoerok,
   publish: async ({ publish }, event) => await publish(event, 'memory'),
 };
@@ -35,6 +49,7 @@ export const hoerokUpstream: Contender = {
   name: 'hoerok, graphql-ws upstream',
   ours: true,
   field: 'taskWatched',
+  stored: false,
   start: startHoerok,
   publish: async ({ emit }, event) => await emit(event),
 };
@@ -43,9 +58,33 @@ export const hive: Contender = {
   name: `Hive Gateway ${PEER_VERSIONS['@graphql-hive/gateway']}`,
   ours: false,
   field: 'taskWatched',
+  stored: false,
   start: startHive,
   publish: async ({ emit }, event) => await emit(event),
 };
+
+/** A forwarder of messages unread, over core NATS: nothing is stored. */
+export const floorCore: Contender = floor('floor: core NATS', 'core');
+/** The same behind a stream in memory, from the subject that it republishes to. */
+export const floorRepublished: Contender = floor('floor: stream in memory, republished', 'republished');
+/** The same, from a push consumer. */
+export const floorConsumer: Contender = floor('floor: stream in memory, push consumer', 'consumer');
+
+function floor(name: string, source: FloorSource): Contender {
+  return {
+    name,
+    ours: false,
+    // Not looked at: the event is sent as it is.
+    field: 'taskTold',
+    stored: source !== 'core',
+    leaves: LEAVES_OF_PAYLOAD,
+    start: async (surroundings) => await startFloor(source, surroundings),
+    publish: async ({ tell, publish }, event) => {
+      if (source === 'core') tell(event);
+      else await publish(event, 'memory');
+    },
+  };
+}
 
 /** An event to be published. */
 export interface Publication {
@@ -113,7 +152,7 @@ async function openAudience(parts: Parts, options: AudienceOptions): Promise<Aud
     url: gateway.socketUrl,
     count: sockets,
     query: subscriptionTo(contender.field, shape),
-    leaves: leavesOf(shape),
+    leaves: contender.leaves ?? leavesOf(shape),
     authorizations: await Promise.all(userIds.map(stage.authorizationOf)),
     lists: names,
   });
@@ -141,10 +180,10 @@ async function openAudience(parts: Parts, options: AudienceOptions): Promise<Aud
   };
 }
 
-/** Subscriptions that get events: as our gateway says where it can, and as the subgraph does where it is asked. */
+/** Subscriptions that get events: as the gateway says where it can, and as the subgraph does where it is asked. */
 async function subscriptions({ contender, gateway, stage }: Parts): Promise<number> {
   if (contender.field === 'taskWatched') return (await watchingOf(stage)).operations;
-  return (await gateway.metric?.('hoerok_gateway_subscriptions')) ?? NaN;
+  return (await gateway.subscriptions?.()) ?? NaN;
 }
 
 /** What the owning subgraph is asked to watch. */

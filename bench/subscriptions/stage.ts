@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { connectMessaging, ensureStreams, eventSubject, type Messaging } from '@hoerok/shared/messaging';
+import { connectMessaging, ensureStreams, type Messaging } from '@hoerok/shared/messaging';
 import { compose } from '../../gateway/test/fixture-graph.ts';
 import { type FixtureIssuer, serveIssuer } from '../../gateway/test/fixture-gateway.ts';
 import { CHECKOUT_STATE_DIR } from '../../scripts/infra/infrastructure.ts';
@@ -10,11 +10,11 @@ import { natsServer, natsUrl } from '../../scripts/infra/nats.ts';
 import { ensureServer, stopServer } from '../../scripts/infra/server-process.ts';
 import { type Child, startChild } from './child.ts';
 import { type Clients, startClients } from './clients.ts';
+import { streamOf, subjectOf } from './floor-source.ts';
 import type { GatewaySurroundings } from './gateways.ts';
-import { eventPayload, SDL, SERVICES, type TaskEvent } from './graph.ts';
+import { eventPayload, SDL, SERVICES, type TaskEvent, WORKSPACE } from './graph.ts';
 
 const STATE_DIR = join(CHECKOUT_STATE_DIR, 'bench-subscriptions');
-const WORKSPACE = 'w1';
 /** The oldest go then: the server has room for so many of the largest that are published here. */
 const MEMORY_EVENTS = 40_000;
 const TOKEN_SECONDS = 24 * 3_600;
@@ -30,6 +30,8 @@ export interface Stage {
   readonly authorizationOf: (userId: string) => Promise<string>;
   /** Publishes into an event stream; resolves when the event is stored. */
   readonly publish: (event: TaskEvent, storage: keyof typeof SERVICES) => Promise<void>;
+  /** Publishes where nothing is stored. */
+  readonly tell: (event: TaskEvent) => void;
   /** Lets the owning subgraph tell whoever has subscribed to it; nothing is stored. */
   readonly emit: (event: TaskEvent) => Promise<void>;
 }
@@ -63,7 +65,9 @@ export async function setStage(opened: AsyncDisposableStack): Promise<Stage> {
     clients,
     subgraphs,
     authorizationOf: authorizations(issuer),
-    publish: async (event, storage) => await publish(messaging, event, SERVICES[storage]),
+    publish: async (event, storage) => await publish(messaging, event, storage),
+    tell: (event) =>
+      messaging.connection.publish(subjectOf('core', event.list), JSON.stringify(eventPayload(event))),
     emit: async (event) => await subgraphs.ask('emit', event),
   };
 }
@@ -89,21 +93,18 @@ function authorizations({ token }: FixtureIssuer): Stage['authorizationOf'] {
   };
 }
 
-async function publish({ jetstream }: Messaging, event: TaskEvent, service: string): Promise<void> {
-  const subject = eventSubject({
-    service,
-    workspaceId: WORKSPACE,
-    aggregate: 'list',
-    aggregateId: event.list,
-    event: 'changed',
-  });
-  await jetstream.publish(subject, JSON.stringify(eventPayload(event)));
+async function publish(
+  { jetstream }: Messaging,
+  event: TaskEvent,
+  storage: keyof typeof SERVICES,
+): Promise<void> {
+  await jetstream.publish(subjectOf(storage, event.list), JSON.stringify(eventPayload(event)));
 }
 
 /** As the house's event streams are, but for where it keeps them: what a disk costs is not what every part is about. */
 async function addMemoryStream({ manager }: Messaging): Promise<void> {
   await manager.streams.add({
-    name: `EVT_${SERVICES.memory.toUpperCase()}`,
+    name: streamOf('memory'),
     subjects: [`evt.${SERVICES.memory}.>`],
     storage: 'memory',
     max_msgs: MEMORY_EVENTS,

@@ -103,6 +103,24 @@ describe('C4: the rules of our own supergraph', () => {
   );
 });
 
+describe('a GUEST', () => {
+  it.each([
+    ['makes no API key', 'mutation { createApiKey(name: "key", scopes: [READ]) { userErrors { code } } }'],
+    [
+      'writes no todo outside of meetings',
+      'mutation { createTodo(input: { title: "Mine" }) { userErrors { code } } }',
+    ],
+    [
+      'schedules no meeting',
+      'mutation { createMeeting(input: { title: "Ours", scheduledStart: "2030-01-01T00:00:00Z", timeZone: "UTC" }) { userErrors { code } } }',
+    ],
+  ])('%s', async (_what, query) => {
+    const question = { query, variables: {} };
+    expect(refusalIn(await askGateway(guest, question))).toBe('FORBIDDEN');
+    expect(refusalIn(await askGateway(colleague, question))).toMatchObject({ userErrors: [] });
+  });
+});
+
 describe('C4: fields for services alone', () => {
   const service = (): ServiceViewer => {
     const workspaceId = viewerOf(admin)?.workspaceId ?? '';

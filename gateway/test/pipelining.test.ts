@@ -33,6 +33,32 @@ describe('pipelining', () => {
     expect(byKind.get('with CPU to spare')?.size).toBe(4);
   });
 
+  it('puts what comes together into one packet on one connection, also after a rest', async () => {
+    const pieces: number[] = [];
+    const url = await serveRaw((socket, connection) => {
+      pieces.push(connection);
+      socket.write(answer.repeat(pieces.length === 1 ? 1 : 8));
+    });
+    const client = open({ ...queueing, connections: 8 });
+    await client.post({ ...query, url });
+    await times(8, () => client.post({ ...query, url }));
+    expect(pieces.slice(0, 2)).toEqual([1, 1]);
+  });
+
+  it('opens another connection when the first is full, and puts more on those when there may be none', async () => {
+    const sockets = new Set<unknown>();
+    const url = await serve(({ socket, headers }, response) => {
+      // What is asked a second time has a connection of its own.
+      if (Number(headers['x-nonce']) <= 20) sockets.add(socket);
+      setImmediate(() => response.end('{}'));
+    });
+    let signed = 0;
+    const headers = (): string[] => ['x-nonce', String((signed += 1))];
+    const client = open({ ...queueing, connections: 2, pipelining: 4 });
+    expect(await times(20, () => client.post({ ...query, url, headers }))).toHaveLength(20);
+    expect(sockets.size).toBe(2);
+  });
+
   it('asks once more for what is held up, and lets nothing queue for a while', async () => {
     const slow: ServerResponse[] = [];
     const asked: (string | undefined)[] = [];

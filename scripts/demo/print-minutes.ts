@@ -63,7 +63,7 @@ const KOREAN: Wording = {
   statements: '핵심 발언',
   decisions: '가능한 결정',
   actions: '제안된 할 일',
-  questions: '열린 질문',
+  questions: '미해결 질문',
   owner: '담당',
   nobody: '미정',
   due: '기한',

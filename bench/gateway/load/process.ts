@@ -1,5 +1,5 @@
 /** The clients, in a process of their own. It serves the process that started it: one {@link LoadOrder} at a time. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { createMessageReader } from '../wire/messages.ts';
 
@@ -33,8 +33,6 @@ export interface LoadReport {
   readonly p50Ms: number;
   readonly p99Ms: number;
 }
-
-const MS_PER_TICK = 10;
 
 process.on('message', (order: LoadOrder) => {
   run(order).then(
@@ -112,14 +110,19 @@ async function run(order: LoadOrder): Promise<LoadReport> {
 
 /** What a process has used and waited for since it began; NaN where the system has no /proc. */
 function readTimes(pid: number): { readonly cpuMs: number; readonly waitedMs: number } {
-  const stat = read(`/proc/${pid}/stat`);
-  // The name in parentheses may hold spaces; user and system time are the 14th and 15th fields, in ticks of 1/100 s.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [, waitedNs] = read(`/proc/${pid}/schedstat`).split(' ');
-  return {
-    cpuMs: (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK,
-    waitedMs: Number(waitedNs) / 1e6,
-  };
+  // Of each thread in nanoseconds; /proc/<pid>/stat counts in ticks of 10 ms.
+  const threads = list(`/proc/${pid}/task`).map((id) => read(`/proc/${pid}/task/${id}/schedstat`));
+  const usedNs = threads.reduce((sum, line) => sum + Number(line.split(' ')[0]), 0);
+  return { cpuMs: threads.length === 0 ? Number.NaN : usedNs / 1e6, waitedMs: Number(waitedNs) / 1e6 };
+}
+
+function list(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function read(file: string): string {

@@ -12,6 +12,7 @@ export interface RawAnswer {
   readonly encoding: string;
   readonly isJson: boolean;
   readonly body: Buffer;
+  readonly exchange: Exchange;
 }
 
 /** Who is told how an exchange ends: of the first two at most one, and `released` once in any case. */
@@ -169,7 +170,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
       encoding: this.#encoding,
       isJson: this.#isJson,
     };
-    this.#owner.answered({ status, encoding, isJson, body: body ?? NOTHING });
+    this.#owner.answered({ status, encoding, isJson, body: body ?? NOTHING, exchange: this });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {

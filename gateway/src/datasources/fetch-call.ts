@@ -116,8 +116,12 @@ export class FetchCall implements ExchangeOwner, Expiring {
     this.#fail(timedOut());
   }
 
-  answered({ status, encoding, isJson, body }: RawAnswer): void {
-    this.#scene.pool.queueing?.answered(performance.now());
+  answered({ status, encoding, isJson, body, exchange }: RawAnswer): void {
+    const { queueing } = this.#scene.pool;
+    const now = performance.now();
+    queueing?.answered(now);
+    // Asked later and answered first: it was the queue that held up the other one, not the subgraph or a busy machine.
+    if (exchange === this.#second) queueing?.stalled(now);
     // A 500 with GraphQL errors inside is about one operation; what a proxy says in its place, a page with 200 as well, is
     // about the subgraph. Some answer JSON and call it something else.
     const isAnswer = isJson || body[0] === OPENING_BRACE;
@@ -172,9 +176,7 @@ export class FetchCall implements ExchangeOwner, Expiring {
 
   stalled(isSecondTime: boolean): boolean {
     const { queueing } = this.#scene.pool;
-    const now = performance.now();
-    if (queueing?.isAnswering(now) === false && !isSecondTime) return false;
-    queueing?.stalled(now);
+    if (queueing?.isAnswering(performance.now()) === false && !isSecondTime) return false;
     this.#sendSecond();
     return true;
   }

@@ -72,7 +72,8 @@ export interface SubgraphClientOptions {
   /**
    * Queries on one connection before the first is answered, at most. It halves the CPU of a fetch and lets a slow answer
    * hold up those behind it, so it is done only while this process is short of CPU. A query that is held up for a tenth of a
-   * second is asked once more on a connection of its own, and then nothing queues at that subgraph for a while. 1: never.
+   * second is asked once more on a connection of its own; if that is answered first, nothing queues at that subgraph for a
+   * while. 1: never.
    * @default 16
    */
   readonly pipelining?: number;

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { buildConnector, type Dispatcher, Pool } from 'undici';
+import { buildConnector, Client, type Dispatcher, Pool } from 'undici';
 import { createPace, type Pace } from './pace.ts';
 import { createQueueing, type Queueing } from './queueing.ts';
 
@@ -53,7 +53,7 @@ export function createSubgraphPool(origin: string, options: SubgraphPoolOptions)
   const common = { connections, headersTimeout: 0, bodyTimeout: 0 };
   const plain = new Pool(origin, { ...common, connect });
   const pipelined =
-    pipelining > 1 ? new Pool(origin, { ...common, pipelining, connect: joiningWrites(connect) }) : null;
+    pipelining > 1 ? createLines(origin, { ...common, pipelining, connect: joiningWrites(connect) }) : null;
   const places = { alone: connections + queued, queued: connections * pipelining + queued };
   let taken = 0;
   let held = 0;
@@ -83,6 +83,45 @@ export function createSubgraphPool(origin: string, options: SubgraphPoolOptions)
     // Not close(): it would wait for subgraphs that never answer.
     destroy: async () => {
       await Promise.all([plain.destroy(), pipelined?.destroy()]);
+    },
+  };
+}
+
+/** Connections that queries share. */
+interface Lines extends Pick<Client, 'dispatch'> {
+  readonly destroy: () => Promise<void>;
+}
+
+interface LinesOptions extends Client.Options {
+  readonly connections: number;
+  readonly pipelining: number;
+}
+
+// No Pool: to that a connection is busy while its first request waits to be written, which after a rest takes a turn of the
+// event loop. So the queries of one turn would go on as many connections, each in a packet of its own.
+function createLines(origin: string, { connections, ...options }: LinesOptions): Lines {
+  const lines: Client[] = [];
+  let dispatched = 0;
+
+  function open(): Client {
+    const line = new Client(origin, options);
+    lines.push(line);
+    return line;
+  }
+
+  function lineWithRoom(): Client {
+    const line = lines.find(({ stats }) => stats.size < options.pipelining);
+    if (line !== undefined) return line;
+    return (lines.length < connections ? undefined : lines[dispatched % connections]) ?? open();
+  }
+
+  return {
+    dispatch: (request, handler) => {
+      dispatched += 1;
+      return lineWithRoom().dispatch(request, handler);
+    },
+    destroy: async () => {
+      await Promise.all(lines.map(async (line) => await line.destroy()));
     },
   };
 }

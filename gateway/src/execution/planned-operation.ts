@@ -16,6 +16,8 @@ import {
   WHOLE,
   wholeOf,
 } from '../authorization/authorization.ts';
+import { withExplicitDirectives } from '../planning/explicit-directives.ts';
+import { fieldsOf, partsOf } from '../planning/selected-fields.ts';
 import { LRUCache } from '../supergraph/lru-cache.ts';
 import type { SupergraphSchema } from '../supergraph/supergraph-schema.ts';
 
@@ -100,6 +102,7 @@ function plan(
   const { api, supergraph } = schema;
   const { operation: type, variableDefinitions = [] } = definitionOf(document, operationName);
   const toCompile = { api, supergraph, document, operationName, plan: runnable(queryPlan) };
+  const compiled = refusing(compileOperation({ ...toCompile, refused: authorized.refused }), authorized);
   return {
     document,
     source,
@@ -107,7 +110,7 @@ function plan(
     viewer,
     type,
     plan: queryPlan,
-    compiled: refusing(compileOperation({ ...toCompile, refused: authorized.refused }), authorized),
+    compiled: asksNobody(queryPlan, authorized.document, operationName) ? failing(authorized) : compiled,
     unauthorized: authorized.errors,
     variableErrors: (variables) =>
       variableDefinitions.length === 0
@@ -127,16 +130,42 @@ function refusing(compiled: CompiledOperation, { errors, isRejected }: Authorize
   };
 }
 
+/** Whether fields are asked for and the plan fetches nothing: their types have no objects where the planner could begin. */
+function asksNobody(
+  queryPlan: QueryPlan | null,
+  document: DocumentNode | null,
+  operationName: string | undefined,
+): boolean {
+  if (queryPlan === null || queryPlan.node !== undefined || document === null) return false;
+  const { operation, fragments } = partsOf(document, operationName);
+  return fieldsOf([operation.selectionSet], fragments).some(({ node, directives }) => {
+    const isIntrospection = node.name.value.startsWith('__');
+    const around = [...directives, ...(node.directives ?? [])];
+    return !isIntrospection && !around.some(({ name }) => ['skip', 'include'].includes(name.value));
+  });
+}
+
+const NOBODY = new GraphQLError('No subgraph has objects of the types that this operation asks for.', {
+  extensions: { code: 'UNANSWERABLE' },
+});
+
+// As Apollo's router does with an empty plan; stock answers null, as if there were nothing.
+function failing({ errors }: Authorized): CompiledOperation {
+  return { run: async () => ({ json: 'null', errors: [...errors, NOBODY], violations: [] }) };
+}
+
 /** What the planner says when it would have to look at more ways through the graph than it may. */
 const TOO_MANY_WAYS = 'Too many options generated';
 
 function buildPlan(
-  { planner, apiSchema }: SupergraphSchema,
+  { planner, api, apiSchema, mendPlan }: SupergraphSchema,
   document: DocumentNode,
   named: { readonly operationName?: string },
 ): QueryPlan {
   try {
-    return planner.buildQueryPlan(operationFromDocument(apiSchema, document, named));
+    const explicit = withExplicitDirectives(document, api);
+    const queryPlan = planner.buildQueryPlan(operationFromDocument(apiSchema, explicit, named));
+    return mendPlan(queryPlan, partsOf(explicit, named.operationName));
   } catch (error) {
     if (!(error instanceof Error) || !error.message.startsWith(TOO_MANY_WAYS)) throw error;
     const message = 'The operation is too complex to be planned; ask for it in parts.';

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { meter } from '@hoerok/shared/telemetry';
 import type { WebSocket } from 'ws';
 import type { Asker } from '../limits/asker.ts';
@@ -15,6 +16,7 @@ export type Parameters = Record<string, unknown> | undefined;
 /** What belongs to one socket. It is held for as long as the socket is, so it is little; a class, because there are thousands. */
 export class Connection implements SocketOwner {
   readonly socket: WebSocket;
+  readonly wire: Duplex;
   /** What opened it; `null` once the client has said who it is. */
   opening: Pick<IncomingMessage, 'headers' | 'socket'> | null;
   /** `null` until then. */
@@ -25,6 +27,7 @@ export class Connection implements SocketOwner {
 
   constructor(socket: WebSocket, opening: IncomingMessage) {
     this.socket = socket;
+    this.wire = opening.socket;
     this.opening = opening;
     connections.add(1);
   }

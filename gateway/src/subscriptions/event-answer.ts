@@ -4,6 +4,7 @@ import type { GatewayContext } from '../context.ts';
 import type { SubgraphSource } from '../datasources/subgraph-source.ts';
 import type { SourceEvent } from './event-source.ts';
 import { fetchEntity } from './fetch-entity.ts';
+import { plainProjectionOf } from './plain-projection.ts';
 import { projectEvent } from './project-event.ts';
 import type { SubscriptionRoot } from './subscription-root.ts';
 
@@ -29,6 +30,8 @@ async function answer(
 ): Promise<SubgraphAnswer> {
   // What comes from the subgraph itself is its answer already. The execution adds to it, so each has its own.
   if (field === null) return structuredClone(event.payload) as SubgraphAnswer;
+  const plain = plainProjectionOf(subgraph, document)?.(event.payload) ?? null;
+  if (plain !== null) return { data: plain as JsonObject };
   const absent = new Set<unknown>();
   const result = await projectEvent({
     schema: subgraph.schema(),

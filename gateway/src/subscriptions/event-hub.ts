@@ -4,6 +4,7 @@ import { type Logger, meter } from '@hoerok/shared/telemetry';
 import { createEventMemory, type SubjectMemory } from './event-memory.ts';
 import { NOWHERE, type Positions } from './event-position.ts';
 import type { EventStore } from './event-store.ts';
+import { headersOf } from './message-headers.ts';
 import { decodeEvent, type StoredEvent } from './stored-event.ts';
 import { SubjectFeed } from './subject-feed.ts';
 
@@ -158,9 +159,10 @@ class WatchedSubject {
   }
 
   #receive(...[error, message]: Parameters<Receive>): void {
-    const header = (name: string): string => message.headers?.get(name) ?? '';
+    if (error !== null) return;
+    const header = headersOf(message);
     const stream = header('Nats-Stream');
-    if (error !== null || stream === '') return;
+    if (stream === '') return;
     try {
       const sequence = Number(header('Nats-Sequence'));
       const { subject } = message;

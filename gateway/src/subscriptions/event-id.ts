@@ -1,6 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { AppError } from '@hoerok/shared/errors';
 import type { Positions, StreamPosition } from './event-position.ts';
+import { createKeyedHash, type KeyedHash } from './keyed-hash.ts';
 
 const MAC_BYTES = 12;
 const MAX_ID_LENGTH = 4_096;
@@ -34,7 +35,10 @@ export interface EventIds {
  * @param keys none: ids can be forged then, which moves the beginning of one's own stream and shows nothing new.
  */
 export function createEventIds(keys: readonly string[]): EventIds {
-  const [first = 'unsigned', ...others] = keys;
+  const [first, ...others] = (keys.length === 0 ? ['unsigned'] : keys).map(createKeyedHash) as [
+    KeyedHash,
+    ...KeyedHash[],
+  ];
   // All who listen to a subject get an event with the very same positions: one id serves them all.
   const written = new WeakMap<Positions, EventIdScope & EventPlace & { readonly id: string }>();
   return {
@@ -66,9 +70,8 @@ export function createEventIds(keys: readonly string[]): EventIds {
   };
 }
 
-function macOf(key: string, { subject, workspaceId }: EventIdScope, text: string): Buffer {
-  const hmac = createHmac('sha256', key).update(`event-id\n${subject}\n${workspaceId ?? ''}\n${text}`);
-  return hmac.digest().subarray(0, MAC_BYTES);
+function macOf(keyed: KeyedHash, { subject, workspaceId }: EventIdScope, text: string): Buffer {
+  return keyed(`event-id\n${subject}\n${workspaceId ?? ''}\n${text}`).subarray(0, MAC_BYTES);
 }
 
 function print({ positions, ended }: EventPlace): string {

@@ -6,8 +6,11 @@ import type { GraphQLSchema } from 'graphql';
 import type { Authorization, AuthorizationMode } from '../authorization/authorization.ts';
 import { separateRules } from '../authorization/read-rules.ts';
 import type { PlansOfOperation } from '../execution/planned-operation.ts';
+import { createPlanMender, type MendPlan } from '../planning/mend-plan.ts';
 import { LRUCache } from './lru-cache.ts';
 import { type EventStreamField, readEventStreams } from './event-stream-directive.ts';
+import { withoutLinksOfExecutables } from './executable-features.ts';
+import { resolvableKeysFirst } from './key-order.ts';
 import { readSubgraphs, type Subgraph } from './subgraphs.ts';
 
 const MAX_PLANNED_OPERATIONS = 2_000;
@@ -27,6 +30,8 @@ export interface SupergraphSchema {
   /** The whole supergraph, join directives included. */
   readonly supergraph: GraphQLSchema;
   readonly planner: QueryPlanner;
+  /** Mends a plan where the planner is known to be wrong. */
+  readonly mendPlan: MendPlan;
   /** Planned operations by name and text, for each class of viewers. */
   readonly operations: LRUCache<PlansOfOperation>;
   /** What viewers may have. */
@@ -45,7 +50,8 @@ export interface SupergraphSchema {
 export function buildSupergraphSchema(sdl: string, mode: AuthorizationMode = 'filter'): SupergraphSchema {
   try {
     const { rules, sdl: plain } = separateRules(sdl);
-    const supergraph = Supergraph.build(plain, { validateSupergraph: true });
+    const mended = resolvableKeysFirst(withoutLinksOfExecutables(plain));
+    const supergraph = Supergraph.build(mended, { validateSupergraph: true });
     const apiSchema = supergraph.apiSchema();
     return Object.freeze({
       hash: createHash('sha256').update(sdl).digest('hex'),
@@ -55,6 +61,7 @@ export function buildSupergraphSchema(sdl: string, mode: AuthorizationMode = 'fi
       supergraph: supergraph.schema.toGraphQLJSSchema(),
       // Operations with fragments of their own could not be fetched together with others.
       planner: new QueryPlanner(supergraph, { reuseQueryFragments: false, debug: PLANNER_LIMITS }),
+      mendPlan: createPlanMender(supergraph),
       operations: new LRUCache<PlansOfOperation>(MAX_PLANNED_OPERATIONS),
       authorization: { rules, mode },
       subgraphs: readSubgraphs(supergraph),

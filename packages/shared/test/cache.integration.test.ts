@@ -12,6 +12,14 @@ const NAMES: CacheFamily<Name> = { name: 'names.v1', ttlSeconds: 60, schema: z.o
 const logger = createLogger({ service: 'test', level: 'silent' });
 const ADA = new Map([['a', { name: 'Ada' }]]);
 
+/** Rejections that nobody has heard of: they end a process. */
+function unhandledRejections(): AsyncDisposable & { readonly reasons: unknown[] } {
+  const reasons: unknown[] = [];
+  const note = (reason: unknown): void => void reasons.push(reason);
+  process.on('unhandledRejection', note);
+  return { reasons, [Symbol.asyncDispose]: async () => void process.off('unhandledRejection', note) };
+}
+
 describe('the cache', () => {
   const clients: Redis[] = [];
   afterEach(() => {
@@ -110,6 +118,21 @@ describe('the cache', () => {
     const { load } = loaderOf({ a: 'Ada' });
     await until('the lease is taken', async () => (await clients[0]?.exists(`${prefix}:names.v1:a`)) === 1);
     expect(await cache.readThrough(NAMES, ['a'], load)).toEqual(ADA);
+  });
+
+  it('that fails to load while it waits for what another process loads tells its caller, and nobody else', async () => {
+    const prefix = `test-${randomUUID()}`;
+    const [stuck, cache] = [await ready(prefix), await ready(prefix)];
+    const never = Promise.withResolvers<Map<string, Name>>();
+    void stuck.readThrough(NAMES, ['a'], () => never.promise);
+    await until('the lease is taken', async () => (await clients[0]?.exists(`${prefix}:names.v1:a`)) === 1);
+    // Of what is being written nobody takes a lease.
+    await using unhandled = unhandledRejections();
+    const end = await stuck.changes.begin(new Set(['names.v1:b']));
+    const reading = cache.readThrough(NAMES, ['a', 'b'], () => Promise.reject(new Error('no database')));
+    await expect(reading).rejects.toThrow('no database');
+    await end();
+    expect(unhandled.reasons).toEqual([]);
   });
 
   it('tells all that share a load when it fails, and loads again for the next', async () => {

@@ -58,8 +58,26 @@ export function clumsyService(
   };
 }
 
-function queries({ cache }: Platform): object {
+const REST = 'SELECT pg_sleep($1)';
+
+function queries({ cache, dataSource }: Platform): object {
   return {
+    rest: async (_: unknown, { seconds }: { seconds: number }) => {
+      await dataSource.query(REST, [seconds]);
+      return true;
+    },
+    restInTransaction: async (_: unknown, { seconds }: { seconds: number }) =>
+      await dataSource.transaction(async (tx) => {
+        await tx.query(REST, [seconds]);
+        return true;
+      }),
+    slowName: async (_: unknown, { id, seconds }: { id: string; seconds: number }) => {
+      const found = await cache.readThrough(names, [id], async () => {
+        await dataSource.query(REST, [seconds]);
+        return new Map([[id, 'a slow name']]);
+      });
+      return found.get(id);
+    },
     name: async (_: unknown, { id }: { id: string }) => {
       const found = await cache.readThrough(names, [id], async () => new Map([[id, 'a name']]));
       return found.get(id);
@@ -69,6 +87,11 @@ function queries({ cache }: Platform): object {
 
 function mutations({ dataSource, transact, service }: Platform): object {
   return {
+    storeLate: async (_: unknown, { email, seconds }: { email: string; seconds: number }) => {
+      await dataSource.query(REST, [seconds]);
+      await dataSource.query('INSERT INTO account (email) VALUES ($1)', [email]);
+      return true;
+    },
     store: async (_: unknown, { email }: { email: string }) => {
       await dataSource.query('INSERT INTO account (email) VALUES ($1)', [email]);
       return true;

@@ -9,6 +9,7 @@ import { type Platform, type RunningService, startService } from '../src/service
 import type { TaskRow } from '../src/tasks/index.ts';
 import {
   createTestDatabase,
+  type TestDatabase,
   deleteStreams,
   TEST_SIGNING_KEY,
   testNamespace,
@@ -79,7 +80,7 @@ export async function beginJourney(platform: Platform, payload: JourneyPayload):
 export async function createSagaScene(): Promise<SagaScene> {
   const namespace = testNamespace();
   const obstacles = new Map<string, Obstacle>();
-  const databases = new Map<string, { url: string } & AsyncDisposable>();
+  const databases = new Map<string, TestDatabase>();
   const clients = new Map<string, pg.Client>();
   for (const service of [NORTH, SOUTH]) {
     const database = await createTestDatabase(sagaService(service, obstacles).createDataSource);
@@ -88,7 +89,7 @@ export async function createSagaScene(): Promise<SagaScene> {
     await client.connect();
     clients.set(service, client);
   }
-  const urlOf = (service: string): string => databases.get(service)?.url ?? '';
+  const urlOf = (service: string): string => databases.get(service)?.serviceUrl ?? '';
   const messaging = await connectMessaging({
     url: testServers().natsUrl,
     name: 'saga test',

@@ -22,7 +22,10 @@ export const SERVICE = 'ai';
 export interface TestPlatform extends AsyncDisposable {
   readonly service: string;
   readonly namespace: string;
+  /** By the role of a service, which row-level security holds. */
   readonly databaseUrl: string;
+  /** By the role that made the database; what {@link TestPlatform.sql} uses. */
+  readonly ownerUrl: string;
   readonly dataSource: DataSource;
   readonly messaging: Messaging;
   readonly logger: Logger;
@@ -69,11 +72,14 @@ export async function startTestPlatform(
     reuse === undefined
       ? await createTestDatabase((url) => createDataSource({ url, entities: [], migrations: [] }))
       : null;
-  const databaseUrl = reuse?.databaseUrl ?? database?.url ?? '';
+  const databaseUrl = reuse?.databaseUrl ?? database?.serviceUrl ?? '';
+  const ownerUrl = reuse?.ownerUrl ?? database?.url ?? '';
   const namespace = reuse?.namespace ?? testNamespace();
   const logger = createLogger({ service: SERVICE, level: process.env['TEST_LOG_LEVEL'] ?? 'silent' });
   const dataSource = await createDataSource({ url: databaseUrl, entities: [], migrations: [] }).initialize();
-  await dataSource.query('CREATE TABLE IF NOT EXISTS effect (task_id text NOT NULL)');
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  await client.query('CREATE TABLE IF NOT EXISTS effect (task_id text NOT NULL)');
   const messaging = await connectMessaging({ url: natsUrl, name: 'platform test', namespace });
   const repairStreams = (): Promise<void> => ensureStreams(messaging, { service: SERVICE, replicas: 1 });
   await repairStreams();
@@ -85,8 +91,6 @@ export async function startTestPlatform(
   };
   if (withRelay) startOne();
   const transact = createTransact(dataSource, () => relays.forEach((relay) => relay.nudge()));
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
   // The connection that reads streams is one of its own, so that tests may cut off the other.
   const reader = await connectMessaging({
     url: natsServerUrl,
@@ -115,6 +119,7 @@ export async function startTestPlatform(
     service: SERVICE,
     namespace,
     databaseUrl,
+    ownerUrl,
     dataSource,
     messaging,
     logger,

@@ -15,6 +15,7 @@ import { EraseMeetings1763700000002 } from './migrations/0002-erase-meetings.ts'
 import { LanguageModels1763700000003 } from './migrations/0003-language-models.ts';
 import { ScheduleAndStaleness1763700000104 } from './migrations/0004-schedule-and-staleness.ts';
 import { SearchMinutes1763700000105 } from './migrations/0005-search-minutes.ts';
+import { IsolateWorkspaces1763700000106 } from './migrations/0006-isolate-workspaces.ts';
 
 /** The data source of the ai database. */
 export function createDataSource(url: string): DataSource {
@@ -39,6 +40,7 @@ export function createDataSource(url: string): DataSource {
       LanguageModels1763700000003,
       ScheduleAndStaleness1763700000104,
       SearchMinutes1763700000105,
+      IsolateWorkspaces1763700000106,
     ],
   });
 }

@@ -47,6 +47,7 @@ export interface Scene extends AsyncDisposable {
 /** Who in the fixture is which user; the others are guests. @default the first participant is the organizer */
 export interface HoldOptions {
   readonly users?: Readonly<Record<string, UserViewer>>;
+  readonly autoAccept?: boolean;
 }
 
 /** Minutes as the test asked for them. */
@@ -161,6 +162,7 @@ function holdMeeting(fixture: string, organizer: UserViewer, options: HoldOption
     fixture: content,
     users: Object.fromEntries([[content.participants[0] ?? '', organizer.userId], ...others]),
     transcriptRevision: 1,
+    autoAccept: options.autoAccept ?? false,
   };
 }
 

@@ -310,7 +310,7 @@ describe('the ai subgraph', () => {
       '## 가능한 결정',
       '## 제안된 할 일',
       '## 제안된 일정',
-      '## 열린 질문',
+      '## 미해결 질문',
     ]);
     expect(markdown).toContain('2026-03-04 10:00 (Asia/Seoul) · 개정 1\n');
     expect(markdown).toContain('(02:18, 02:26) · **김민준** · 2026-03-05 12:00\n');

@@ -185,6 +185,7 @@ function lateAnalysis(held: HeldMeeting): Parameters<typeof storeMinutes>[1] {
         id,
         title: fixture.title,
         startedAt: null,
+        autoAcceptActionItems: false,
         scheduledStart: fixture.startedAt,
         timeZone: 'Asia/Seoul',
         organizer: { id: 'organizer', name: 'Organizer', aliases: [] },

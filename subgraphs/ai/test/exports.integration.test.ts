@@ -120,6 +120,9 @@ describe('the export of minutes', () => {
       id: imported.minutes.id,
       meeting: { id: imported.held.id, timeZone: 'Asia/Seoul' },
       extractive: true,
+      promptVersion: null,
+      fallbackCode: null,
+      dropped: null,
       actionItems: imported.minutes.actionItems.map(({ id, text, evidence }) => ({
         id,
         text,

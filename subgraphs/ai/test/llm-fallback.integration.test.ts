@@ -6,7 +6,7 @@ import { createDataSource } from '../src/data-source.ts';
 import { createTokenBudget } from '../src/services/token-budget.ts';
 import { colleagueOf, type Scene } from './ai-scene.ts';
 import { AS_IT_IS, isReduce, NOTHING } from './chat-server.ts';
-import { ANALYZE, USAGE, useChatServer, type Written, written } from './llm-scene.ts';
+import { ANALYZE, exportedJson, USAGE, useChatServer, type Written, written } from './llm-scene.ts';
 import type { HeldMeeting } from './neighbors.ts';
 
 const { chat, start, startWithout } = await useChatServer();
@@ -23,7 +23,8 @@ describe('a language model that does not write', () => {
 
   it('leaves the minutes to the local analysis after the last attempt, with a label', async () => {
     chat.answer = () => ({ status: 500 });
-    const { minutes, scene } = await fallenBack({});
+    const viewer = testViewer();
+    const { minutes, scene } = await fallenBack({}, viewer);
     expect(chat.calls).toHaveLength(4);
     expect(minutes).toMatchObject({
       provider: 'extractive',
@@ -36,6 +37,9 @@ describe('a language model that does not write', () => {
     });
     expect(minutes.points.every(({ origin }) => origin === 'EXTRACTIVE_LOCAL')).toBe(true);
     expect(minutes['markdown']).toContain('언어 모델에 연결할 수 없었습니다');
+    expect(await exportedJson(scene, viewer, minutes)).toMatchObject({
+      fallbackCode: 'PROVIDER_UNAVAILABLE',
+    });
     // The fifth failure in a row opens the circuit: nobody waits for more, and nobody calls.
     for (const calls of [5, 5]) {
       const viewer = testViewer();

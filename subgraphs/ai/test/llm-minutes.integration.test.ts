@@ -1,8 +1,9 @@
+import { actionItemAccepted } from '@hoerok/shared/contracts';
 import { testViewer, until } from '@hoerok/shared/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { colleagueOf, type FoundItem, type Scene } from './ai-scene.ts';
 import { API_KEY, AS_IT_IS, type ChatCall, dataOf, isReduce, NOTHING } from './chat-server.ts';
-import { ANALYZE, USAGE, useChatServer, WRITTEN, type Written, written } from './llm-scene.ts';
+import { ANALYZE, exportedJson, USAGE, useChatServer, WRITTEN, type Written, written } from './llm-scene.ts';
 import type { HeldMeeting } from './neighbors.ts';
 
 const { chat, start } = await useChatServer();
@@ -88,6 +89,12 @@ describe('minutes by a language model', () => {
         expect(held.fixture.segments.some(({ text }) => text.slice(startChar, endChar) === quote)).toBe(true);
     expect(minutes['markdown']).toContain('언어 모델이 녹취록을 바탕으로 쓴 글입니다.');
     expect(minutes['markdown']).toContain('## 주요 내용\n');
+    expect(await exportedJson(scene, organizer, minutes)).toMatchObject({
+      providerModel: 'model-1',
+      promptVersion: 'minutes-1',
+      fallbackCode: null,
+      dropped: minutes.dropped,
+    });
   });
 
   it('are asked for with names and words only, strictly by schema, in the language of the meeting', async () => {
@@ -278,5 +285,36 @@ describe('minutes by a language model', () => {
       { name: 'extractive', origin: 'EXTRACTIVE_LOCAL', available: true, isDefault: false, model: null },
       { name: 'llm', origin: 'LLM', available: true, isDefault: true, model: 'model-1', languages: ['*'] },
     ]);
+  });
+
+  it('have their action items accepted at once where the organizer wishes it, and only those of the model', async () => {
+    const organizer = testViewer();
+    const held = scene.hold('ko-dev-1', organizer, { autoAccept: true });
+    const said = held.fixture.segments.find(({ text }) => text.includes('다음 주 수요일까지'))?.text ?? '';
+    chat.answer = (call) => {
+      if (isReduce(call)) return { json: AS_IT_IS };
+      const evidence = [{ segment: lineOf(call, said), quote: said }];
+      const decisions = [{ text: '로그를 남긴다.', evidence }];
+      const actionItems = [{ text: '로그를 확인한다.', evidence, assignee: null, dueText: null }];
+      return { json: { ...NOTHING, decisions, actionItems } };
+    };
+    const minutes = await written(scene, held, organizer);
+    expect(minutes).toMatchObject({
+      decisions: [{ review: 'SUGGESTED' }],
+      actionItems: [{ review: 'ACCEPTED', origin: 'LLM', revision: 1 }],
+      schedule: [{ review: 'SUGGESTED' }],
+    });
+    const accepted = await until('the acceptance is told', () =>
+      scene.events.find(({ type, payload }) => {
+        return type === actionItemAccepted.type && (payload as { meetingId: string }).meetingId === held.id;
+      }),
+    );
+    expect(accepted.payload).toMatchObject({ text: '로그를 확인한다.', acceptedById: organizer.userId });
+
+    chat.answer = () => ({ status: 401 });
+    const other = scene.hold('ko-dev-1', organizer, { autoAccept: true });
+    const extracted = await written(scene, other, organizer);
+    expect(extracted.extractive).toBe(true);
+    expect(extracted.actionItems.every(({ review }) => review === 'SUGGESTED')).toBe(true);
   });
 });

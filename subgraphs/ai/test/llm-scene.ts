@@ -63,3 +63,16 @@ export async function written(scene: Scene, held: HeldMeeting, viewer: UserViewe
   await scene.publishImport(held);
   return (await scene.minutesOf(held, viewer, WRITTEN)) as Written;
 }
+
+/** The minutes as the JSON file that their export links to. */
+export async function exportedJson(
+  { test }: Scene,
+  viewer: UserViewer,
+  { id }: WholeMinutes,
+): Promise<unknown> {
+  const ask = 'query ($id: ID!) { minutes(id: $id) { export(format: JSON) { url } } }';
+  const { data } = await test.execute(viewer, ask, { id });
+  const minutes = data?.['minutes'] as { export: { url: string } };
+  const { pathname, search } = new URL(minutes.export.url);
+  return await (await fetch(new URL(`${pathname}${search}`, test.service.url))).json();
+}

@@ -36,6 +36,8 @@ export interface HeldMeeting {
   /** User ids by the names in the fixture; who is not in here is a guest. The first participant is the organizer. */
   readonly users: Readonly<Record<string, string>>;
   transcriptRevision: number;
+  /** @default false */
+  readonly autoAccept?: boolean;
 }
 
 /** The part of the supergraph that this service asks for, in the shape its owners give it. */
@@ -46,7 +48,7 @@ const SCHEMA = buildSchema(/* GraphQL */ `
   type User { id: ID! name: String! aliases: [String!]! role: String! active: Boolean! }
   type Meeting {
     id: ID! revision: Int! title: String! status: String! language: String! timeZone: String! scheduledStart: DateTime!
-    startedAt: DateTime endedAt: DateTime verificationPolicy: String! organizer: User!
+    startedAt: DateTime endedAt: DateTime verificationPolicy: String! autoAcceptActionItems: Boolean! organizer: User!
     participants(first: Int, after: String): ParticipantConnection! transcript: Transcript
     shares(first: Int, after: String): ShareConnection!
   }
@@ -152,6 +154,7 @@ function toMeeting(held: HeldMeeting): object {
     startedAt: null,
     endedAt: null,
     verificationPolicy: 'ORGANIZER',
+    autoAcceptActionItems: held.autoAccept ?? false,
     organizer: participants[0]?.user,
     transcript: () => (transcriptId === '' ? null : toTranscript(held)),
     shares: { edges: [] },

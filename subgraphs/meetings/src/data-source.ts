@@ -12,6 +12,8 @@ import { DeleteMeetings1763700000002 } from './migrations/0002-delete-meetings.t
 import { ShareMeetings1763700000003 } from './migrations/0003-share-meetings.ts';
 import { Attendance1763700000004 } from './migrations/0004-attendance.ts';
 import { SearchMeetings1763700000005 } from './migrations/0005-search-meetings.ts';
+import { IsolateWorkspaces1763700000006 } from './migrations/0006-isolate-workspaces.ts';
+import { AutoAccept1763700000007 } from './migrations/0007-auto-accept.ts';
 
 /** The data source of the meetings database. */
 export function createDataSource(url: string): DataSource {
@@ -32,6 +34,8 @@ export function createDataSource(url: string): DataSource {
       ShareMeetings1763700000003,
       Attendance1763700000004,
       SearchMeetings1763700000005,
+      IsolateWorkspaces1763700000006,
+      AutoAccept1763700000007,
     ],
   });
 }

@@ -79,7 +79,7 @@ describe('the meetings subgraph', () => {
       revision: 1,
       scheduledEnd: '2026-03-04T02:00:00.000Z',
       organizer: { id: organizer.userId },
-      viewerCan: { edit: true, start: true, end: false },
+      viewerCan: { edit: true, start: true },
       participants: { totalCount: 3 },
     });
     expect(meeting?.['agenda']).toHaveLength(4);
@@ -101,6 +101,29 @@ describe('the meetings subgraph', () => {
     expect((await test.execute(organizer, '{ meetings { totalCount } }')).data).toEqual(before.data);
   });
 
+  it('takes no action items for accepted until its organizer says so', async () => {
+    const read = async (id: unknown): Promise<unknown> => {
+      const { data } = await test.execute(
+        organizer,
+        'query ($id: ID!) { meeting(id: $id) { autoAcceptActionItems } }',
+        { id },
+      );
+      return data?.['meeting'];
+    };
+    const id = (await create()).meeting?.id;
+    expect(await read(id)).toEqual({ autoAcceptActionItems: false });
+    const update =
+      'mutation ($input: UpdateMeetingInput!) { updateMeeting(input: $input) { userErrors { code } } }';
+    const change = (input: object, viewer = organizer): Promise<Payload> =>
+      run('updateMeeting', update, { input: { id, ...input } }, viewer);
+    expect(await change({ expectedRevision: 1, autoAcceptActionItems: true })).toEqual({ userErrors: [] });
+    expect(await change({ expectedRevision: 2, title: 'Another title' })).toEqual({ userErrors: [] });
+    expect(await read(id)).toEqual({ autoAcceptActionItems: true });
+    expect(await read((await create({ autoAcceptActionItems: true })).meeting?.id)).toEqual({
+      autoAcceptActionItems: true,
+    });
+  });
+
   it('walks from scheduled over live to ended and refuses the way back', async () => {
     const id = (await create()).meeting?.id;
     expect((await run('startMeeting', STEP('startMeeting'), { id })).meeting?.status).toBe('LIVE');
@@ -109,6 +132,31 @@ describe('the meetings subgraph', () => {
     const again = await run('endMeeting', STEP('endMeeting'), { id });
     expect(again.meeting?.revision).toBe(3);
     const { userErrors } = await run('startMeeting', STEP('startMeeting'), { id });
+    expect(userErrors).toMatchObject([{ code: 'WRONG_STATE' }]);
+  });
+
+  it('ends a meeting that was held without being started, as it was planned, and none that is still to come', async () => {
+    const times = 'query ($id: ID!) { meeting(id: $id) { status startedAt endedAt viewerCan { end } } }';
+    const read = async (id: unknown): Promise<unknown> =>
+      (await test.execute(organizer, times, { id })).data?.['meeting'];
+    const start = '2020-03-04T01:00:00.000Z';
+    for (const [extra, endedAt] of [
+      [{ scheduledEnd: '2020-03-04T02:30:00Z' }, '2020-03-04T02:30:00.000Z'],
+      [{}, start],
+    ] as const) {
+      const id = (await create({ scheduledStart: start, ...extra })).meeting?.id;
+      expect(await read(id)).toMatchObject({ status: 'SCHEDULED', viewerCan: { end: true } });
+      expect((await run('endMeeting', STEP('endMeeting'), { id })).userErrors).toEqual([]);
+      expect(await read(id)).toEqual({
+        status: 'ENDED',
+        startedAt: start,
+        endedAt,
+        viewerCan: { end: false },
+      });
+    }
+    const id = (await create({ scheduledStart: '2126-03-04T01:00:00Z' })).meeting?.id;
+    expect(await read(id)).toMatchObject({ viewerCan: { end: false } });
+    const { userErrors } = await run('endMeeting', STEP('endMeeting'), { id });
     expect(userErrors).toMatchObject([{ code: 'WRONG_STATE' }]);
   });
 

@@ -1,4 +1,4 @@
-import { serviceEnvironment } from '@hoerok/shared/config';
+import { keepDays, serviceEnvironment } from '@hoerok/shared/config';
 import { z } from 'zod';
 
 const flag = z
@@ -47,6 +47,12 @@ export const environment = serviceEnvironment
       .optional(),
     /** `true` lets webhooks go to http, other ports and the intranet. */
     WEBHOOK_ALLOW_PRIVATE: flag,
+    /** Deliveries that have ended. */
+    DELIVERIES_KEEP_DAYS: keepDays(30, 90),
+    /** Notifications that were read. */
+    NOTIFICATIONS_READ_KEEP_DAYS: keepDays(30, 180),
+    /** All others. */
+    NOTIFICATIONS_KEEP_DAYS: keepDays(30, 400),
   })
   .refine(({ SMS_URL, SMS_SECRET }) => SMS_URL === undefined || SMS_SECRET !== undefined, {
     path: ['SMS_SECRET'],

@@ -11,6 +11,8 @@ import { CreateNotifications1763700000001 } from './migrations/0001-create-notif
 import { EraseMeetings1763700000002 } from './migrations/0002-erase-meetings.ts';
 import { CreateDeliveries1763700000003 } from './migrations/0003-create-deliveries.ts';
 import { CreateSectionEditors1763700000004 } from './migrations/0004-create-section-editors.ts';
+import { LimitGrowth1763700000005 } from './migrations/0005-limit-growth.ts';
+import { IsolateWorkspaces1763700000006 } from './migrations/0006-isolate-workspaces.ts';
 
 /** The data source of the notifications database. */
 export function createDataSource(url: string): DataSource {
@@ -31,6 +33,8 @@ export function createDataSource(url: string): DataSource {
       EraseMeetings1763700000002,
       CreateDeliveries1763700000003,
       CreateSectionEditors1763700000004,
+      LimitGrowth1763700000005,
+      IsolateWorkspaces1763700000006,
     ],
   });
 }

@@ -16,6 +16,7 @@ import { transcriptSubscription } from './events/on-transcript.ts';
 import { createSecretBox } from './providers/secret-box.ts';
 import { createSpool } from './providers/spool.ts';
 import { resolvers } from './resolvers/resolvers.ts';
+import { retentionOf } from './retention.ts';
 import { unsubscribeRoute } from './routes/unsubscribe.ts';
 import { reachOf, startSending } from './senders.ts';
 import { createAddressees } from './services/addressees.ts';
@@ -60,6 +61,7 @@ export const notificationsService: ServiceDefinition<NotificationsConfig, Contex
         todoSubscription,
         failedTaskSubscription,
       ],
+      retention: retentionOf(config),
       publicRoutes: { [UNSUBSCRIBE_PATH]: unsubscribeRoute({ links, preferences }) },
       background: () =>
         startSending({ platform, addressees: createAddressees(gateway), links, secrets, spool, clock }),

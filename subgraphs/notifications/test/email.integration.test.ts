@@ -91,7 +91,7 @@ describe('notifications by e-mail', () => {
     expect(from).toBe('no-reply@hoerok.example.com');
     expect(headers.get('subject')).toBe('‘주간 회의’에 초대되었습니다');
     expect(headers.get('from')).toBe('회록 <no-reply@hoerok.example.com>');
-    expect(text).toContain('2026년 3월 4일 수요일 오전 10:00(Asia/Seoul)에 시작합니다.');
+    expect(text).toContain('일시: 2026년 3월 4일 수요일 오전 10:00(Asia/Seoul)');
     expect(text).toContain(`${APP}/meetings/${meeting.id}`);
     expect(html).toContain(`<html lang="ko">`);
     expect(html).toContain(`href="${APP}/meetings/${meeting.id}"`);
@@ -263,7 +263,10 @@ describe('notifications by e-mail', () => {
     const { search } = new URL(/<(.*)>/.exec(headers.get('list-unsubscribe') ?? '')?.[1] ?? '');
     const link = `${test.service.url}/unsubscribe${search}`;
     const looked = await fetch(link);
-    expect([looked.status, (await looked.text()).includes('<form method="post"')]).toEqual([200, true]);
+    const page = await looked.text();
+    expect(looked.status).toBe(200);
+    for (const words of ['<form method="post"', 'Stop e-mails about new meetings?', '회의 초대 메일을 그만'])
+      expect(page).toContain(words);
     await invite();
     await mailTo(colleague, 2);
     expect((await fetch(`${link}x`, { method: 'POST' })).status).toBe(404);

@@ -84,6 +84,15 @@ describe('the inbox of a user', () => {
     ]);
   });
 
+  it('writes in the language that its reader prefers', async () => {
+    const prefer = `mutation ($input: NotificationPreferencesInput!) {
+      setNotificationPreferences(input: $input) { userErrors { code } } }`;
+    const { errors } = await test.execute(colleague, prefer, { input: { language: 'en' } });
+    expect(errors).toBeUndefined();
+    await schedule({ title: '주간 회의', language: 'ko' });
+    expect((await readInbox(test, colleague)).edges[0]?.node.title).toBe('You are invited to “주간 회의”');
+  });
+
   it('marks notifications of the viewer as read, and nobody else’s', async () => {
     const meeting = await schedule();
     await publish(meetingEnded, { ...meeting, revision: 2 });

@@ -9,6 +9,7 @@ import { CreateTodos1763700000001 } from './migrations/0001-create-todos.ts';
 import { RemindOfDueTodos1763700000002 } from './migrations/0002-remind-of-due-todos.ts';
 import { RemindAndSearchTodos1763700000003 } from './migrations/0003-remind-and-search-todos.ts';
 import { CalendarFeeds1763700000004 } from './migrations/0004-calendar-feeds.ts';
+import { IsolateWorkspaces1763700000005 } from './migrations/0005-isolate-workspaces.ts';
 
 /** The data source of the todos database. */
 export function createDataSource(url: string): DataSource {
@@ -23,6 +24,7 @@ export function createDataSource(url: string): DataSource {
       RemindOfDueTodos1763700000002,
       RemindAndSearchTodos1763700000003,
       CalendarFeeds1763700000004,
+      IsolateWorkspaces1763700000005,
     ],
   });
 }

@@ -9,7 +9,8 @@ import { createNeighbors, meetingOf } from './neighbors.ts';
 const organizer = testViewer();
 const { workspaceId } = organizer;
 const reader = testViewer({ workspaceId });
-const neighbors = createNeighbors(organizer, reader);
+const guest = testViewer({ workspaceId, role: 'GUEST' });
+const neighbors = createNeighbors(organizer, reader, guest);
 
 const CREATE = `mutation ($input: CreateTodoInput!) { createTodo(input: $input) { todo { id } userErrors { code } } }`;
 const IMPORT = `mutation ($ids: [ID!]!) { createTodosFromActionItems(actionItemIds: $ids) { userErrors { code } } }`;
@@ -82,5 +83,14 @@ describe('the todos of a meeting that is shared', () => {
     expect(await listOf(reader)).not.toContain(todoId);
     const input = { title: 'Mine', meetingId: meeting.id };
     expect(await run(reader, CREATE, { input })).toMatchObject({ userErrors: [{ code: 'NOT_FOUND' }] });
+  });
+
+  it('are written by a GUEST who takes part in it, who writes none outside of meetings', async () => {
+    const meeting = meetingOf(organizer, guest);
+    neighbors.meetings.set(meeting.id, meeting);
+    const input = { title: 'Mine', meetingId: meeting.id };
+    expect(await run(guest, CREATE, { input })).toMatchObject({ userErrors: [] });
+    const refused = { todo: null, userErrors: [{ code: 'FORBIDDEN' }] };
+    expect(await run(guest, CREATE, { input: { title: 'Mine' } })).toMatchObject(refused);
   });
 });

@@ -2,6 +2,8 @@ import type { UserViewer } from '@hoerok/shared/auth';
 import { readEvents, startTestService, type TestService, testViewer } from '@hoerok/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { environment } from '../src/config.ts';
+import { createDataSource } from '../src/data-source.ts';
+import { visibleTodos } from '../src/repositories/visible-todos.ts';
 import { todosService } from '../src/service.ts';
 import { createNeighbors, meetingOf } from './neighbors.ts';
 
@@ -68,6 +70,19 @@ describe('changes of todos', () => {
       expect(userErrors).toMatchObject([{ code: 'BAD_INPUT' }]);
       expect(userErrors[0]?.path?.[0]).toBe('remindBefore');
     }
+  });
+
+  it('leave the newest five hundred in what is read of a history, however many there were', async () => {
+    const id = await create();
+    const database = await createDataSource(test.databaseUrl).initialize();
+    await database.query(
+      `INSERT INTO todo_change (todo_id, revision, field, value_after, actor_id, at)
+       SELECT $1, n, 'title', n::text, $2, now() FROM generate_series(2, 700) n`,
+      [id, viewer.userId],
+    );
+    const changes = await visibleTodos(database.manager, viewer, new Date()).history([id, await create()]);
+    expect([changes.length, changes[0]?.revision, changes.at(-1)?.revision]).toEqual([500, 700, 201]);
+    await database.destroy();
   });
 
   it('change many alike, each by itself', async () => {

@@ -20,6 +20,7 @@ import { EraseMeetings1763700000004 } from './migrations/0002-erase-meetings.ts'
 import { KeepEdits1763700000005 } from './migrations/0003-keep-edits.ts';
 import { CreateRecordings1763700000006 } from './migrations/0004-recordings.ts';
 import { SearchSegments1763700000007 } from './migrations/0005-search-segments.ts';
+import { IsolateWorkspaces1763700000008 } from './migrations/0006-isolate-workspaces.ts';
 
 /** The data source of the transcripts database. */
 export function createDataSource(url: string): DataSource {
@@ -49,6 +50,7 @@ export function createDataSource(url: string): DataSource {
       KeepEdits1763700000005,
       CreateRecordings1763700000006,
       SearchSegments1763700000007,
+      IsolateWorkspaces1763700000008,
     ],
   });
 }

@@ -63,7 +63,7 @@ export function createRecordingParts(
   );
   const remover = startFileRemover({ dataSource, storage, logger });
   const links = { signingKeys: config.INTERNAL_SIGNING_KEYS, publicUrl };
-  const playback = createPlayback({ dataSource, access, storage, consent, clock, links });
+  const playback = createPlayback({ dataSource, access, gateway, storage, consent, clock, links });
   const converter = createConverter(config.FFMPEG_PATH);
   const heard = {
     service,

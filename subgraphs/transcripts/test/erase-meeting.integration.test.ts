@@ -1,5 +1,7 @@
+import { connectRedis } from '@hoerok/shared/cache';
 import { meetingDeleted, meetingUpdated } from '@hoerok/shared/contracts';
-import { publishEvent, requestDeletionStep, testViewer, until } from '@hoerok/shared/testing';
+import { createLogger } from '@hoerok/shared/telemetry';
+import { publishEvent, requestDeletionStep, testServers, testViewer, until } from '@hoerok/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saveTranscript } from '../src/services/save-transcript.ts';
 import {
@@ -168,6 +170,25 @@ describe('a meeting that is deleted, in transcripts', () => {
     await ask('purge', meeting.meetingId);
     await ask('show', meeting.meetingId);
     expect(await read(meeting)).toEqual([null, null, null, null]);
+  });
+
+  it('leaves no copy of what was said behind in the cache, under the keys of its rows', async () => {
+    const meeting = await imported();
+    const redis = connectRedis(testServers().redisUrl, createLogger({ service: 'test', level: 'silent' }));
+    await until('redis is connected', () => redis.status === 'ready');
+    const copies = async (): Promise<number> => {
+      const found = await Promise.all(meeting.references.map(({ id }) => redis.keys(`*:${id}`)));
+      return found.flat().length;
+    };
+    const isCached = async (): Promise<boolean> => {
+      await read(meeting);
+      return (await copies()) >= 3;
+    };
+    await until('transcript, segment and speaker are cached', isCached);
+    await ask('hide', meeting.meetingId);
+    await ask('purge', meeting.meetingId);
+    expect(await copies()).toBe(0);
+    redis.disconnect();
   });
 
   it('does not come back by an event that is late', async () => {

@@ -21,7 +21,7 @@ const admin = testViewer({ workspaceId: organizer.workspaceId, role: 'ADMIN' });
 const people = new Map<string, { -readonly [K in keyof Person]: Person[K] }>(
   [organizer, colleague, admin].map(({ userId: id, role }) => [
     id,
-    { id, name: id, aliases: [], role, active: true },
+    { id, name: id === organizer.userId ? 'Sunwoo & Co.' : id, aliases: [], role, active: true },
   ]),
 );
 
@@ -119,6 +119,38 @@ describe('the export of a transcript', () => {
       const again = await imported(await service.hold(organizer), await text(format, first));
       expect(await whole(again), format).toEqual(await whole(first));
     }
+  });
+
+  it('has the names of those whom speakers were assigned to, in every format', async () => {
+    const own = await imported(await service.hold(organizer), captions(3));
+    const { speakers } = await service.run<{ speakers: { id: string; label: string }[] }>(
+      organizer,
+      'query ($id: ID!) { transcript(id: $id) { speakers { id label } } }',
+      { id: own },
+    );
+    const speaker = speakers.find(({ label }) => label === 'Speaker 3');
+    await service.run(
+      organizer,
+      'mutation ($id: ID!, $userId: ID!) { assignSpeaker(speakerId: $id, userId: $userId) { userErrors { code } } }',
+      { id: speaker?.id, userId: organizer.userId },
+    );
+    for (const format of ['VTT', 'SRT', 'TXT', 'MARKDOWN', 'JSON']) {
+      const file = await text(format, own);
+      expect(file, format).toContain(
+        'Sunwoo & Co.'.replace(
+          '&',
+          format === 'VTT' ? '&amp;' : format === 'MARKDOWN' ? String.raw`\&` : '&',
+        ),
+      );
+      if (format !== 'JSON') expect(file, format).not.toContain('Speaker 3');
+    }
+    expect(JSON.parse(await text('JSON', own))).toMatchObject({
+      segments: [
+        { speaker: 'Dana Lee' },
+        { speaker: '김민준' },
+        { speaker: 'Sunwoo & Co.', speakerLabel: 'Speaker 3' },
+      ],
+    });
   });
 
   it('holds thousands of segments in their order', async () => {

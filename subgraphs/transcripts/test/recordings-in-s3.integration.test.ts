@@ -18,7 +18,7 @@ let meetingId: string;
 
 beforeAll(async () => {
   s3 = await startS3('meetings');
-  test = await startRecordings({
+  const settings = {
     RECORDING_STORAGE: 's3',
     S3_ENDPOINT: s3.endpoint,
     S3_BUCKET: 'meetings',
@@ -27,7 +27,8 @@ beforeAll(async () => {
     S3_SECRET_ACCESS_KEY: S3_KEYS.secretAccessKey,
     RECORDING_RETENTION_DAYS: '30',
     RECORDING_MIB_PER_DAY: '40',
-  });
+  };
+  test = await startRecordings(settings, [{ id: organizer.userId, name: 'Organizer', aliases: [] }]);
   meetingId = (await test.service.hold(organizer)).id;
 });
 afterAll(async () => {

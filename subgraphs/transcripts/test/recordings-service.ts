@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { UserViewer } from '@hoerok/shared/auth';
 import { expect } from 'vitest';
 import { writeWavHeader } from '../src/domain/wav.ts';
-import { type Payload, startTranscripts, type TestTranscripts } from './transcripts-service.ts';
+import { type Payload, type Person, startTranscripts, type TestTranscripts } from './transcripts-service.ts';
 
 /** A ticket for a recording. */
 export interface Ticket {
@@ -64,9 +64,10 @@ const RECORDINGS = `query ($r: [_Any!]!) { _entities(representations: $r) { ... 
 /** Starts it all. */
 export async function startRecordings(
   settings: Readonly<Record<string, string>> = {},
+  people: readonly Person[] = [],
 ): Promise<TestRecordings> {
   const directory = await mkdtemp(join(tmpdir(), 'hoerok-recordings-'));
-  const service = await startTranscripts({ RECORDINGS_DIR: directory, ...settings });
+  const service = await startTranscripts({ RECORDINGS_DIR: directory, ...settings }, people);
   const send: TestRecordings['send'] = async ({ url }, options = {}) => {
     const { pathname, search } = new URL(url);
     const response = await fetch(new URL(`${pathname}${search}`, service.test.service.url), options);

@@ -15,7 +15,7 @@ import {
   unlikeOthers,
   wavOf,
 } from './recordings-service.ts';
-import type { Payload } from './transcripts-service.ts';
+import type { Payload, Person } from './transcripts-service.ts';
 
 const organizer = testViewer();
 const { workspaceId } = organizer;
@@ -26,12 +26,19 @@ const stranger = testViewer({ workspaceId });
 const DELETE = `mutation ($id: ID!, $derived: Boolean) {
   deleteRecording(id: $id, derived: $derived) { deletedId userErrors { code path } } }`;
 
+/** As the users domain knows them. */
+const members: Person[] = [organizer, participant].map(({ userId }) => ({
+  id: userId,
+  name: userId,
+  aliases: [],
+}));
+
 describe('a recording', () => {
   let test: TestRecordings;
   let meetingId: string;
 
   beforeAll(async () => {
-    test = await startRecordings();
+    test = await startRecordings({}, members);
     const shares = [{ userId: reader.userId, access: 'VERIFY' as const, expiresAt: null }];
     const participantUserIds = [organizer.userId, participant.userId];
     meetingId = (await test.service.hold(organizer, { participantUserIds, shares })).id;
@@ -143,10 +150,13 @@ describe('a recording', () => {
     socket.write(`PUT ${pathname}${search} HTTP/1.1\r\nhost: x\r\ncontent-length: ${content.length}\r\n\r\n`);
     socket.write(content.subarray(0, 300_000));
     await once(socket, 'connect');
-    await until('all of it is kept', async () => {
-      socket.end();
-      return (await offsetOf(ticket)) === 300_000;
+    // What nobody has read yet goes with the connection.
+    const path = join(test.directory, ticket.uploadId);
+    await until('all of it is written', async () => {
+      return (await stat(path).catch(() => null))?.size === 300_000;
     });
+    socket.end();
+    await until('all of it is kept', async () => (await offsetOf(ticket)) === 300_000);
     const rest = await put(ticket, content.subarray(300_000), range(300_000, content.length, content.length));
     expect(rest.status).toBe(200);
     expect(JSON.parse(rest.body.toString())).toMatchObject({ checksum: sha256(content).toString('hex') });
@@ -274,6 +284,19 @@ describe('a recording', () => {
     const [body = '', mac = ''] = (url.searchParams.get('token') ?? '').split('.');
     url.searchParams.set('token', `${body}.${mac.slice(1)}x`);
     expect((await test.send({ url: url.href })).status).toBe(403);
+  });
+
+  it('is heard by a link as long as who asked for it is a member', async () => {
+    await test.bring(organizer, meetingId, unlikeOthers());
+    const [recording] = await test.recordingsOf(participant, meetingId);
+    const link = { url: recording?.playbackUrl ?? '' };
+    expect((await test.send(link)).status).toBe(200);
+    const left = members.splice(1, 1).map((person) => ({ ...person, active: false }));
+    members.push(...left);
+    const refused = await test.send(link);
+    expect([refused.status, codeOf(refused.body)]).toEqual([403, 'FORBIDDEN']);
+    members.splice(1, 1, { ...(left[0] as Person), active: true });
+    expect((await test.send(link)).status).toBe(200);
   });
 
   it('is deleted with its file by its sender, and by nobody without the right', async () => {

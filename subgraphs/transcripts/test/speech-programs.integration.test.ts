@@ -114,6 +114,33 @@ describe('a recording that must be converted', () => {
     expect(blob?.size).toBeLessThanOrEqual(400_000);
   });
 
+  it('is refused when it lasts longer than what is converted, and loses nothing of what was said unnoticed', async () => {
+    const made = join(directory, 'endless.wav');
+    const wav = wavOf(1);
+    // A length of zero is that of a recorder that never ended: the size of the file counts.
+    wav.writeUInt32LE(0, 40);
+    await writeFile(made, wav);
+    const twelveHours = 16_000 * 2 * 12 * 3_600;
+    const ffmpeg = await program(
+      'long-ffmpeg',
+      `for last; do :; done\ncp ${made} "$last"\ntruncate -s ${twelveHours + 64_000} "$last"`,
+    );
+    const input = join(directory, 'long.flac');
+    await writeFile(input, Buffer.concat([Buffer.from('fLaC'), Buffer.alloc(500_000)]));
+    const cutting = cutAudio({
+      source: await fileSource(input),
+      container: 'flac',
+      durationMs: null,
+      accepts: { containers: ['flac'], maxBytes: 400_000, maxSeconds: 1_200 },
+      converter: createConverter(ffmpeg),
+      signal,
+    });
+    await expect(cutting).rejects.toMatchObject({
+      code: 'UNREADABLE_RECORDING',
+      message: expect.stringContaining('12 hours') as string,
+    });
+  });
+
   it('that fits is taken as it is, also when its length would have it cut', async () => {
     const input = join(directory, 'small.flac');
     await writeFile(input, Buffer.concat([Buffer.from('fLaC'), Buffer.alloc(5_000)]));
@@ -131,6 +158,34 @@ describe('a recording that must be converted', () => {
     expect(audio.parts).toMatchObject([{ key: 'whole', startMs: 0, durationMs: 60_000 }]);
     const amr = { source, container: 'amr' as const, durationMs: null, accepts, converter: none, signal };
     await expect(cutAudio(amr)).rejects.toMatchObject({ code: 'UNREADABLE_RECORDING' });
+  });
+});
+
+describe('a WAV file whose header lies', () => {
+  const cut = async (name: string, header: { offset: number; value: number }) => {
+    const input = join(directory, name);
+    const wav = wavOf(30);
+    wav.writeUInt32LE(header.value, header.offset);
+    await writeFile(input, wav);
+    return await cutAudio({
+      source: await fileSource(input),
+      container: 'wav',
+      durationMs: null,
+      accepts: { containers: ['wav'], maxBytes: 400_000, maxSeconds: 1_200 },
+      converter: createConverter('/nowhere/ffmpeg'),
+      signal,
+    });
+  };
+
+  it('about the bytes of a second is cut by its samples, and into no more parts', async () => {
+    await using audio = await cut('bytes.wav', { offset: 28, value: 1 });
+    expect(audio.parts.length).toBe(3);
+  });
+
+  it('about its sample rate holds nobody up and is left to a program that can tell', async () => {
+    await expect(cut('rate.wav', { offset: 24, value: 1 })).rejects.toMatchObject({
+      code: 'UNREADABLE_RECORDING',
+    });
   });
 });
 

@@ -12,7 +12,7 @@ const stranger = testViewer({ workspaceId });
 const TRANSCRIBE = `mutation ($input: TranscribeRecordingInput!) { transcribeRecording(input: $input) {
   task { id kind status } userErrors { code message path } } }`;
 const READ = `query ($id: ID!) { transcript(id: $id) { origin provider providerModel language durationMs current recording { id }
-  speakers { label } segments(first: 100) { edges { node { startMs endMs text confidence speaker { label } } } } } }`;
+  speakers { label } segments(first: 100) { edges { node { startMs endMs text confidence speaker { label user { id } } } } } } }`;
 const DELETE = `mutation ($id: ID!, $derived: Boolean) {
   deleteRecording(id: $id, derived: $derived) { deletedId userErrors { code path } } }`;
 
@@ -21,7 +21,12 @@ interface Heard {
   readonly recording: { id: string } | null;
   readonly segments: {
     readonly edges: readonly {
-      readonly node: { startMs: number; endMs: number; text: string; speaker: { label: string } | null };
+      readonly node: {
+        startMs: number;
+        endMs: number;
+        text: string;
+        speaker: { label: string; user: { id: string } | null } | null;
+      };
     }[];
   };
 }
@@ -161,7 +166,7 @@ describe('the transcription of a recording', () => {
     ]);
   });
 
-  it('tells speakers apart where the model does', async () => {
+  it('tells speakers apart where the model does, and knows a participant by name', async () => {
     stt.answer(
       json({
         task: 'transcribe',
@@ -169,23 +174,24 @@ describe('the transcription of a recording', () => {
         text: 'Hi. Hello.',
         segments: [
           { id: 's1', type: 'transcript.text.segment', start: 0, end: 1, text: 'Hi.', speaker: 'A' },
-          { id: 's2', type: 'transcript.text.segment', start: 1, end: 3, text: 'Hello.', speaker: 'B' },
+          { id: 's2', type: 'transcript.text.segment', start: 1, end: 2, text: 'Hello.', speaker: 'B' },
+          { id: 's3', type: 'transcript.text.segment', start: 2, end: 3, text: 'Hey.', speaker: 'dana lee' },
         ],
       }),
     );
-    await using diarizing = await startRecordings({
-      STT_URL: stt.url,
-      STT_MODEL: 'gpt-4o-transcribe-diarize',
-    });
+    const settings = { STT_URL: stt.url, STT_MODEL: 'gpt-4o-transcribe-diarize' };
+    const people = [{ id: organizer.userId, name: 'Dana Lee', aliases: [] }];
+    await using diarizing = await startRecordings(settings, people);
     const meeting = await diarizing.service.hold(organizer);
     const recordingId = await diarizing.bring(organizer, meeting.id, wavOf(3));
     const { task } = await diarizing.service.run<Payload>(organizer, TRANSCRIBE, { input: { recordingId } });
     const done = await diarizing.service.ended(organizer, task?.id ?? '');
     const transcript: Heard = await diarizing.service.run(organizer, READ, { id: done.transcript?.id });
     expect(stt.asked).toMatchObject([{ format: 'diarized_json' }]);
-    expect(transcript.segments.edges.map(({ node }) => node.speaker?.label)).toEqual([
-      'Speaker A',
-      'Speaker B',
+    expect(transcript.segments.edges.map(({ node }) => node.speaker)).toEqual([
+      { label: 'Speaker A', user: null },
+      { label: 'Speaker B', user: null },
+      { label: 'dana lee', user: { id: organizer.userId } },
     ]);
     const providers = await diarizing.service.run<unknown[]>(
       organizer,

@@ -10,6 +10,7 @@ import { UserSchema } from './entities/user.entity.ts';
 import { WorkspaceSchema } from './entities/workspace.entity.ts';
 import { CreateUsers1763700000001 } from './migrations/0001-create-users.ts';
 import { AddApiKeys1763700000002 } from './migrations/0002-add-api-keys.ts';
+import { IsolateWorkspaces1763700000003 } from './migrations/0003-isolate-workspaces.ts';
 
 /** The data source of the users database. */
 export function createDataSource(url: string): DataSource {
@@ -25,6 +26,6 @@ export function createDataSource(url: string): DataSource {
       SignInAttemptSchema,
       ApiKeySchema,
     ],
-    migrations: [CreateUsers1763700000001, AddApiKeys1763700000002],
+    migrations: [CreateUsers1763700000001, AddApiKeys1763700000002, IsolateWorkspaces1763700000003],
   });
 }

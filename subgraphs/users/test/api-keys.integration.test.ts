@@ -81,6 +81,16 @@ describe('API keys', () => {
     expect(JSON.stringify(await list(viewer))).not.toContain(secret);
   });
 
+  it('are made by nobody who is a GUEST', async () => {
+    const { viewer } = await users.member(await users.admin(), 'GUEST');
+    expect(await create(viewer)).toMatchObject({
+      secret: null,
+      apiKey: null,
+      userErrors: [{ code: 'FORBIDDEN' }],
+    });
+    expect(await list(viewer)).toEqual([]);
+  });
+
   it('end when they are revoked, and gateways are told', async () => {
     const { viewer } = await users.admin();
     const { secret, apiKey } = await create(viewer);

@@ -51,12 +51,23 @@ function compilePlain(
   const [only] = matching;
   if (only?.kind !== 'InlineFragment' || matching.length > 1) return null;
   const fields: { readonly key: string; readonly start: string }[] = [];
-  for (const field of only.selections) {
+  // What is the same for all objects of the type, since the last field that is not.
+  let constant = '';
+  let isTyped = false;
+  for (const [index, field] of only.selections.entries()) {
     if (field.kind !== 'Field' || field.selections !== undefined) return null;
     const key = field.alias ?? field.name;
-    fields.push({ key, start: `${fields.length === 0 ? '{' : ','}${JSON.stringify(key)}:` });
+    constant += `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`;
+    if (key === '__typename') {
+      isTyped = true;
+      constant += JSON.stringify(typename);
+    } else {
+      fields.push({ key, start: constant });
+      constant = '';
+    }
   }
-  if (!fields.some(({ key }) => key === '__typename')) return null;
+  if (!isTyped) return null;
+  const end = `${constant}}`;
   return (source) => {
     let json = '';
     for (const { key, start } of fields) {
@@ -64,7 +75,7 @@ function compilePlain(
       if (value === undefined) return null;
       json += start + (typeof value === 'string' ? quote(value) : JSON.stringify(value));
     }
-    return `${json}}`;
+    return json + end;
   };
 }
 

@@ -17,7 +17,7 @@ const writeInteger: WriteLeaf = (value) =>
 
 // From 1e21 on a number is written with an exponent, which is no integer to GraphQL.
 function wholeNumber(value: number): string | undefined {
-  return Math.abs(value) < 1e21 ? JSON.stringify(value) : undefined;
+  return Math.abs(value) < 1e21 ? String(value) : undefined;
 }
 
 // A subgraph may nest a value deeper than the stack reaches. Then the value is invalid, and the rest of the answer is not.
@@ -32,7 +32,7 @@ const writeAny: WriteLeaf = (value) => {
 
 const builtIn: ReadonlyMap<string, WriteLeaf> = new Map([
   ['Int', writeInteger],
-  ['Float', (value) => (Number.isFinite(value) ? JSON.stringify(value) : undefined)],
+  ['Float', (value) => (Number.isFinite(value) ? String(value) : undefined)],
   ['String', (value) => (typeof value === 'string' ? quote(value) : undefined)],
   ['ID', (value) => (typeof value === 'string' ? quote(value) : writeInteger(value))],
   ['Boolean', (value) => (typeof value === 'boolean' ? String(value) : undefined)],

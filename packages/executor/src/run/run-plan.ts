@@ -46,35 +46,37 @@ export async function runPlan(given: PlanRun): Promise<PlanOutcome> {
   return { data: run.root, errors: run.errors };
 }
 
-async function runStep(step: Step, run: Run): Promise<void> {
+// Not async, as little here as can be: steps are within steps, and each of them would add turns of the microtask queue.
+function runStep(step: Step, run: Run): Promise<unknown> {
   switch (step.kind) {
     case 'fetch':
-      try {
-        await runFetch(step.fetch, run);
-      } catch (error) {
-        run.errors.push(error);
-      }
-      break;
+      return runFetch(step.fetch, run);
     case 'sequence':
-      for (const next of step.steps) await runStep(next, run);
-      break;
+      return runSequence(step.steps, run);
     case 'parallel':
-      await Promise.all(step.steps.map((next) => runStep(next, run)));
-      break;
+      return Promise.all(step.steps.map((next) => runStep(next, run)));
     default: {
       const { variable, byDefault } = step;
       const holds = fieldOf(run.variables, variable) ?? byDefault;
       const next = holds === true ? step.whenTrue : step.whenFalse;
-      if (next !== null) await runStep(next, run);
+      return next === null ? Promise.resolve() : runStep(next, run);
     }
   }
 }
 
+async function runSequence(steps: readonly Step[], run: Run): Promise<void> {
+  for (const step of steps) await runStep(step, run);
+}
+
 async function runFetch(fetch: CompiledFetch, run: Run): Promise<void> {
-  const objects = objectsOf(fetch, run);
-  if (objects.length === 0) return;
-  if (fetch.entity === null) await fetchFields(fetch, objects, run);
-  else await fetchEntities(fetch, fetch.entity, objects, run);
+  try {
+    const objects = objectsOf(fetch, run);
+    if (objects.length === 0) return;
+    if (fetch.entity === null) await fetchFields(fetch, objects, run);
+    else await fetchEntities(fetch, fetch.entity, objects, run);
+  } catch (error) {
+    run.errors.push(error);
+  }
 }
 
 function objectsOf({ place, steps }: CompiledFetch, { root, found }: Run): readonly JsonObject[] {

@@ -1,6 +1,7 @@
 import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
 import { z } from 'zod';
 import type { EventContract, EventPayload } from '../contracts/index.ts';
+import { holdName } from '../database/index.ts';
 import { AppError } from '../errors/index.ts';
 import { type EventHandler, onEvent, type ReceivedEvent } from '../events/index.ts';
 import { meetingStateChanged } from './cached-states.ts';
@@ -158,7 +159,7 @@ export async function eraseMeeting(tx: EntityManager, { workspaceId, meetingId }
 }
 
 async function lockAlone(tx: EntityManager, meetingId: string): Promise<void> {
-  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [lockName(meetingId)]);
+  await holdName(tx, lockName(meetingId));
 }
 
 function lockName(meetingId: string): string {

@@ -2,6 +2,7 @@ import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import type { DataSource } from 'typeorm';
 import { Kind, type FragmentDefinitionNode } from 'graphql';
 import type { Viewer } from '../auth/index.ts';
+import { acrossWorkspaces } from '../database/index.ts';
 import { type Logger, meter } from '../telemetry/index.ts';
 import { type AuditAction, auditActionsOf } from './audit-actions.ts';
 
@@ -50,7 +51,9 @@ export function createAuditTrail(deps: {
           );
           const variables = request.variables ?? {};
           const actions = auditActionsOf({ operation, fragments, variables, data, errors });
-          if (actions.length > 0) await record(deps, (contextValue as Identified)[VIEWER], actions);
+          // What nobody has been refused is of no workspace, and still to be written down.
+          if (actions.length > 0)
+            await acrossWorkspaces(() => record(deps, (contextValue as Identified)[VIEWER], actions));
         },
       }),
     },

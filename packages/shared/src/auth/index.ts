@@ -10,6 +10,8 @@ export {
   type VerifyingContext,
   verifyRequest,
 } from './request-signature.ts';
+export { createSharedNonces, type SharedNonces } from './shared-nonces.ts';
+export { equalSecrets, readClaims, signClaims } from './signed-claims.ts';
 export {
   actorOf,
   mayWrite,

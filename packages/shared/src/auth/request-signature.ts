@@ -1,6 +1,7 @@
-import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import { AppError } from '../errors/index.ts';
 import { createNonceMemory, type NonceMemory } from './nonce-memory.ts';
+import { equalSecrets } from './signed-claims.ts';
 import { type Viewer, viewerSchema } from './viewer.ts';
 
 /** Header names of a signed request between our own processes. Requests from outside lose them at the gateway. */
@@ -78,7 +79,7 @@ export function verifyRequest(request: SignedRequest, context: VerifyingContext)
   if (!(Math.abs(context.nowMs - Number(timestamp)) <= MAX_AGE_MS))
     throw refused('The signature of the request has expired.');
   const claims = { viewer, timestamp, nonce };
-  if (!context.keys.some((key) => equal(mac(key, request, claims), signature))) {
+  if (!context.keys.some((key) => equalSecrets(mac(key, request, claims), signature))) {
     throw refused('The signature of the request is wrong.');
   }
   // Only what is signed by us gets into the memory, so nobody else can fill it.
@@ -103,12 +104,6 @@ function mac(
   const digest = hash('sha256', request.body, 'hex');
   const lines = [claims.timestamp, claims.nonce, request.method, request.path, claims.viewer, digest];
   return `v1=${createHmac('sha256', key).update(lines.join('\n')).digest('base64url')}`;
-}
-
-function equal(expected: string, actual: string): boolean {
-  const left = Buffer.from(expected);
-  const right = Buffer.from(actual);
-  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 function headerOf(context: VerifyingContext, name: string): string | undefined {

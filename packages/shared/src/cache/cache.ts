@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { z } from 'zod';
 import type { ChangeGuard } from '../database/index.ts';
+import { whoeverLeaves } from '../departure/index.ts';
 import { messageOf } from '../errors/index.ts';
 import type { Logger } from '../telemetry/index.ts';
 import { decodeValue, encodeValue } from './encoding.ts';
@@ -158,7 +159,9 @@ async function readThrough<T>(
     }
   });
   const own = ids.filter((id) => !found.has(id) && !foreign.has(id));
-  const loading = own.length === 0 ? undefined : load(own);
+  const loading = own.length === 0 ? undefined : whoeverLeaves(() => load(own));
+  // It is awaited below, after what others load; until then a rejection must not end the process.
+  loading?.catch(() => undefined);
   if (loading !== undefined && leased.length > 0)
     storeLoaded(deps, { family, leased, lease, loading, keyOf });
   const waited = await deps.waiting.forValues(family, foreign, keyOf);

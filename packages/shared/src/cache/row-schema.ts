@@ -9,10 +9,7 @@ import { AppError } from '../errors/index.ts';
  * @throws AppError `BAD_CONFIGURATION` for a column type that it does not know.
  */
 export function rowSchema<T>(entity: EntitySchema<T>): z.ZodType<T> {
-  // What is not selected is in no row.
-  const columns = Object.entries<EntitySchemaColumnOptions | undefined>(entity.options.columns).filter(
-    ([, column]) => column?.select !== false,
-  );
+  const columns = Object.entries<EntitySchemaColumnOptions | undefined>(entity.options.columns);
   // What is not selected unless asked for is no part of a row.
   const read = columns.filter(([, column]) => column?.select !== false);
   const fields = read.map(([name, column]) => [name, columnSchema(name, column)] as const);

@@ -28,8 +28,6 @@ export function createWaiting(store: Store): Waiting {
   return {
     share: (lease, loading) => {
       shared.set(lease, loading);
-      // Whoever waits hears of it; with nobody waiting it must not end the process.
-      loading.catch(() => undefined);
       return () => shared.delete(lease);
     },
     forValues: async <T>(

@@ -1,2 +1,7 @@
 export { type Environment, loadConfig } from './load-config.ts';
-export { migrationEnvironment, serviceEnvironment, type ServiceConfig } from './service-environment.ts';
+export {
+  keepDays,
+  migrationEnvironment,
+  serviceEnvironment,
+  type ServiceConfig,
+} from './service-environment.ts';

@@ -2,6 +2,18 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
+/**
+ * Days that rows are kept; 0 keeps them for ever.
+ * @param least what something else counts on: an event that comes again, for example.
+ */
+export const keepDays = (least: number, standard: number): z.ZodDefault<z.ZodCoercedNumber> =>
+  z.coerce
+    .number()
+    .int()
+    .min(0)
+    .refine((days) => days === 0 || days >= least, `must be 0, which keeps all, or at least ${least}`)
+    .default(standard);
+
 /** The environment variables that every subgraph process reads. Each service extends this object with its own. */
 export const serviceEnvironment = z.object({
   /** TCP port of the GraphQL endpoint; 0 lets the system choose. */
@@ -31,6 +43,10 @@ export const serviceEnvironment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** How long a stopping process lets running work finish, in seconds. */
   SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(600).default(10),
+  /** Records of the audit trail; the database itself refuses to delete younger ones than 90 days. */
+  AUDIT_KEEP_DAYS: keepDays(90, 400),
+  /** Tasks that have ended, with their steps and sagas; counted from their end. */
+  TASKS_KEEP_DAYS: keepDays(30, 180),
 });
 
 /** What a process needs that only migrates. */

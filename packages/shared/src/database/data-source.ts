@@ -1,10 +1,13 @@
 import { Socket } from 'node:net';
 import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
 import { CreateAuditRecord1700000000006 } from './audit-table.ts';
+import { LimitGrowth1700000000009 } from './growth-limits.ts';
+import { IsolatePlatform1700000000008 } from './isolate-platform.ts';
 import { CreatePlatformTables1700000000000 } from './platform-tables.ts';
 import { CreateSagaTables1700000000004 } from './saga-tables.ts';
 import { CreateOutboxPublished1700000000003 } from './published-table.ts';
 import { CreateScheduleTables1700000000002 } from './schedule-tables.ts';
+import { WorkspaceClient } from './workspace-client.ts';
 
 /** What differs between the data sources of the services. */
 export interface DataSourceSettings {
@@ -17,7 +20,10 @@ export interface DataSourceSettings {
   readonly poolSize?: number;
 }
 
-/** A data source that never changes a schema by itself: only reviewed migrations do. */
+/**
+ * A data source that never changes a schema by itself: only reviewed migrations do. Its connections show the rows of the
+ * workspace that the caller is bound to, see {@link inWorkspace}.
+ */
 export function createDataSource(settings: DataSourceSettings): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -29,6 +35,8 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
       CreateOutboxPublished1700000000003,
       CreateSagaTables1700000000004,
       CreateAuditRecord1700000000006,
+      IsolatePlatform1700000000008,
+      LimitGrowth1700000000009,
       ...settings.migrations,
     ],
     migrationsTransactionMode: 'each',
@@ -41,6 +49,7 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
       statement_timeout: 15_000,
       idle_in_transaction_session_timeout: 30_000,
       stream: openSocket,
+      Client: WorkspaceClient,
     },
   });
 }

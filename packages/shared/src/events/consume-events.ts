@@ -11,7 +11,6 @@ import { ensureConsumer, qualify, streamNames } from '../messaging/index.ts';
 import { deadLetterDurable, ensureDeadLetterConsumer, handleDeadLetter } from './consume-dead-letters.ts';
 import type { EventHandler, EventSubscription } from './event-handler.ts';
 import { type EventConsumerDeps, type EventSource, handleMessage } from './handle-event.ts';
-import { startInboxCare } from './inbox.ts';
 
 const DEFAULT_ACK_WAIT_MS = 30_000;
 const NANOSECONDS_PER_MS = 1_000_000;
@@ -37,10 +36,9 @@ export async function startEventConsumers(
 ): Promise<EventConsumers> {
   const stopping = new AbortController();
   const running: Promise<void>[] = [];
-  const inbox = startInboxCare(deps);
   const stop = async (): Promise<void> => {
     stopping.abort();
-    await Promise.all([...running, inbox.stop()]);
+    await Promise.all(running);
   };
   try {
     const named = subscriptions.map((subscription) =>

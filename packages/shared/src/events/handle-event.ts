@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JsMsg } from '@nats-io/jetstream';
 import type { EntityManager } from 'typeorm';
-import type { Transact } from '../database/index.ts';
+import { inWorkspace, type Transact } from '../database/index.ts';
 import { AppError, messageOf, PermanentError } from '../errors/index.ts';
 import { faultPoint } from '../faults/index.ts';
 import { messageHeaders, type Messaging, publishDeadLetter } from '../messaging/index.ts';
@@ -164,12 +164,14 @@ async function dispatch(
     throw new PermanentError('BAD_MESSAGE', `Version not known here: ${type === '' ? 'no ce-type' : type}`);
   }
   const event = decode(handler, message, headers);
-  return await deps.transact(async (tx) => {
-    if (!(await isFresh(tx, source, event))) return 'duplicate';
-    await withinTime(deps, tx, handler.handle(event, tx));
-    faultPoint('events:before-commit');
-    return 'handled';
-  });
+  return await inWorkspace(event.workspaceId, () =>
+    deps.transact(async (tx) => {
+      if (!(await isFresh(tx, source, event))) return 'duplicate';
+      await withinTime(deps, tx, handler.handle(event, tx));
+      faultPoint('events:before-commit');
+      return 'handled';
+    }),
+  );
 }
 
 /** The inbox cannot say yet whether an event was handled: the handler has not run and is not to blame. */

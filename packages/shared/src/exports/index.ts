@@ -2,10 +2,12 @@ export { attachment, safeFileName } from './content-disposition.ts';
 export {
   createExports,
   EXPORT_PATH,
-  type ExportedFile,
   type ExportLink,
   type Exports,
   type ExportsDeps,
-  type ExportSubject,
+  type ExportsPlatform,
+  type FileBody,
+  type FileFormat,
 } from './exports.ts';
-export { type ExportClaims, readExportToken, signExportToken } from './export-token.ts';
+export { signExportToken } from './export-token.ts';
+export { ownerOfLink } from './link-owner.ts';

@@ -1,4 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { QueryFailedError } from 'typeorm';
 import { AppError } from '../errors/index.ts';
 import type { Logger } from '../telemetry/index.ts';
 
@@ -21,7 +22,7 @@ export function createErrorFormatter(
   logger: Logger,
 ): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
-    const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+    const original = unwrap(error instanceof GraphQLError ? (error.originalError ?? error) : error);
     const where = {
       ...(formatted.path === undefined ? {} : { path: formatted.path }),
       ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
@@ -53,6 +54,13 @@ export function createErrorFormatter(
     }
     return { message: 'Something went wrong on our side.', ...where, extensions: { code: 'INTERNAL' } };
   };
+}
+
+/** TypeORM wraps what a connection says, our own refusals included. */
+function unwrap(error: unknown): unknown {
+  return error instanceof QueryFailedError && error.driverError instanceof AppError
+    ? error.driverError
+    : error;
 }
 
 /** PostgreSQL: character_not_in_repertoire, untranslatable_character. An id from outside may be any text. */

@@ -11,6 +11,7 @@ export { DateTimeScalar } from './date-time.ts';
 export { decodeInput } from './decode-input.ts';
 export { createGatewayClient, type GatewayClient } from './gateway-client.ts';
 export { createErrorFormatter, payloadOf, type UserError } from './graphql-errors.ts';
+export { languageTagInput, timeZoneInput } from './input-values.ts';
 export { createGroupLoader, createLoader, type Loader } from './loader.ts';
 export {
   createSubgraphEndpoint,

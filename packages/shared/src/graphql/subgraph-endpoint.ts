@@ -8,8 +8,17 @@ import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/res
 import { type GraphQLError, parse } from 'graphql';
 import type { AuditTrail } from '../audit/index.ts';
 import { AppError } from '../errors/index.ts';
+import { inWorkspace } from '../database/index.ts';
+import { finishWhoeverLeaves, untilLeft } from '../departure/index.ts';
 import { type HttpHandler, readBody } from '../http/index.ts';
-import { createReplayMemory, mayWrite, verifyRequest, type Viewer } from '../auth/index.ts';
+import {
+  createReplayMemory,
+  mayWrite,
+  type SharedNonces,
+  SIGNATURE_HEADERS,
+  verifyRequest,
+  type Viewer,
+} from '../auth/index.ts';
 import { type Logger, operationLog } from '../telemetry/index.ts';
 import { createErrorFormatter } from './graphql-errors.ts';
 import { createSubgraphLimits, type RefuseBody } from './subgraph-limits.ts';
@@ -37,6 +46,8 @@ export interface SubgraphEndpointOptions<C extends BaseContext> {
   readonly createContext: (request: SubgraphRequest) => C;
   /** HMAC keys that verify; see `@hoerok/shared/auth`. */
   readonly signingKeys: readonly string[];
+  /** Refuses mutations that another replica has served. @default each process remembers its own alone */
+  readonly nonces?: SharedNonces;
   /** Records refusals and sensitive deeds. @default none are recorded */
   readonly audit?: AuditTrail;
   readonly logger: Logger;
@@ -72,6 +83,8 @@ export async function createSubgraphEndpoint<C extends BaseContext>(
       ApolloServerPluginCacheControlDisabled(),
       operationLog<C>(options),
       readOnlyKeys,
+      finished,
+      ...(options.nonces === undefined ? [] : [onceOnly(options.nonces)]),
       ...(options.audit === undefined ? [] : [options.audit.plugin]),
     ],
     parseOptions: { maxTokens: MAX_TOKENS },
@@ -102,14 +115,17 @@ function handlerOf<C extends BaseContext>(
     for (const [name, value] of Object.entries(request.headers)) {
       if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
     }
-    const response = await server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method, headers, search: '', body: operation },
-      context: async () => {
-        const context = options.createContext({ viewer, signal });
-        options.audit?.identify(context, viewer);
-        return mayWrite(viewer) ? context : Object.assign(context, { [READ_ONLY]: true });
-      },
-    });
+    const ask = () =>
+      server.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method, headers, search: '', body: operation },
+        context: async () => {
+          const context = options.createContext({ viewer, signal });
+          options.audit?.identify(context, viewer);
+          Object.assign(context, { [SIGNATURE]: request.headers[SIGNATURE_HEADERS.signature] });
+          return mayWrite(viewer) ? context : Object.assign(context, { [READ_ONLY]: true });
+        },
+      });
+    const response = await inWorkspace(viewer?.workspaceId ?? null, () => untilLeft(signal, ask));
     if (response.body.kind !== 'complete')
       throw new AppError('INTERNAL', 'Incremental delivery is not used here.');
     return {
@@ -131,6 +147,35 @@ const readOnlyKeys: ApolloServerPlugin<BaseContext> = {
     },
   }),
 };
+
+/** Of what changes something the client may have seen effects; it is done to its end. */
+const finished: ApolloServerPlugin<BaseContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation }) => {
+      if (operation?.operation === 'mutation') finishWhoeverLeaves();
+    },
+  }),
+};
+
+const SIGNATURE = Symbol('signature');
+
+/**
+ * A copy of a query tells whoever has it little more than the answer it was copied with; only what changes something is
+ * worth asking Redis about.
+ */
+function onceOnly(nonces: SharedNonces): ApolloServerPlugin<BaseContext> {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async ({ operation, contextValue }) => {
+        if (operation?.operation !== 'mutation') return;
+        const signature = (contextValue as { readonly [SIGNATURE]?: unknown })[SIGNATURE];
+        if (typeof signature === 'string' && (await nonces.admit(signature))) return;
+        const message = 'The request has been served before; sign each one anew.';
+        throw new AppError('UNAUTHENTICATED', message, { logLevel: 'warn' });
+      },
+    }),
+  };
+}
 
 function refused({ message, extensions: { code } }: GraphQLError): Awaited<ReturnType<HttpHandler>> {
   const headers = { 'content-type': 'application/json; charset=utf-8' };

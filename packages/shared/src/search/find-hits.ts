@@ -18,7 +18,7 @@ export interface FoundRow {
 /** What is searched; the conditions take their parameters from `parameters`, numbered on from `$3`. */
 export interface SearchedRows {
   readonly workspaceId: string;
-  /** `FROM` with its joins; the table with the column `search` is `s`. */
+  /** `FROM` with its joins; the view of {@link exposeSearch} is `s`. */
   readonly from: string;
   readonly where: readonly string[];
   readonly parameters: readonly unknown[];

@@ -11,5 +11,12 @@ export {
 } from './find-hits.ts';
 export { highlightsOf, type TextRange } from './highlights.ts';
 export { MAX_SEARCH_LENGTH, type ParsedSearch, parseSearch, tryParseSearch } from './parse-search.ts';
-export { addSearch, fillSearch, keepSearchSql, searchColumn, searchIndex } from './search-column.ts';
+export {
+  addSearch,
+  exposeSearch,
+  fillSearch,
+  keepSearchSql,
+  searchColumn,
+  searchIndex,
+} from './search-column.ts';
 export { CreateSearch1700000000007 } from './search-migration.ts';

@@ -1,4 +1,5 @@
 import type { EntitySchemaColumnOptions, QueryRunner } from 'typeorm';
+import { ofToldWorkspaceSql } from '../database/index.ts';
 
 /** What of a table can be searched. */
 export interface SearchedTable {
@@ -23,6 +24,20 @@ export async function addSearch(runner: QueryRunner, { table, columns }: Searche
     ${keepSearchSql(table, { vector, columns })}
   `);
   await fillSearch(runner, { table, columns });
+}
+
+/**
+ * For a migration: lets the words of an isolated table be searched by their index, through the view `<table>_words`. Below a
+ * policy PostgreSQL does not use it: `@@` might tell of rows that the policy is there to hide. The view reads with the rights
+ * of its owner, whom no policy holds back, and has the condition of the policy itself (ADR-13).
+ * @param columns besides `id`, `workspace_id` and `search`, which it has.
+ */
+export async function exposeSearch(runner: QueryRunner, { table, columns }: SearchedTable): Promise<void> {
+  const shown = ['id', 'workspace_id', 'search', ...columns].join(', ');
+  await runner.query(`
+    CREATE VIEW ${table}_words AS SELECT ${shown} FROM ${table}
+      WHERE ${ofToldWorkspaceSql('workspace_id')} WITH CHECK OPTION;
+  `);
 }
 
 /** Writes the words of all rows that are there, by the trigger of the table. */

@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { BaseContext } from '@apollo/server';
 import type { DataSource } from 'typeorm';
 import { createAuditTrail } from '../audit/index.ts';
+import { createSharedNonces, type SharedNonces } from '../auth/index.ts';
 import { connectRedis, createCache } from '../cache/index.ts';
 import type { ServiceConfig } from '../config/index.ts';
-import { createTransact, migrate } from '../database/index.ts';
+import { acrossWorkspaces, createTransact, inWorkspace, migrate } from '../database/index.ts';
 import { type EventSubscription, startEventConsumers } from '../events/index.ts';
 import {
   createGatewayClient,
@@ -16,6 +17,7 @@ import { createHealth, type Health } from '../health/index.ts';
 import { type HttpHandler, jsonReply, listen } from '../http/index.ts';
 import { connectMessaging, ensureStreams } from '../messaging/index.ts';
 import { startRelay } from '../outbox/index.ts';
+import { type RetentionRule, startRetention } from '../retention/index.ts';
 import { type SagaDefinition, type SagaParticipant, startSagaCare } from '../sagas/index.ts';
 import {
   type Schedule,
@@ -28,6 +30,7 @@ import { answerMetrics, createLogger, flushTraces, type Logger } from '../teleme
 import { backgroundOf } from './background.ts';
 import { observeBacklog } from './backlog-metrics.ts';
 import type { Platform } from './platform.ts';
+import { platformRetention } from './platform-retention.ts';
 import { createShutdown, type Shutdown } from './shutdown.ts';
 
 /** What a service is, besides the platform. */
@@ -41,6 +44,8 @@ export interface ServiceParts<C extends BaseContext = BaseContext> {
   /** What it does in sagas, its own and those of others. */
   readonly sagaParticipants?: readonly SagaParticipant[];
   readonly subscriptions?: readonly EventSubscription[];
+  /** For how long rows of its own tables are kept, beside those of the platform. */
+  readonly retention?: readonly RetentionRule[];
   /** Answers by path, beside `/graphql`, health and metrics. */
   readonly routes?: Readonly<Record<string, HttpHandler>>;
   /** Answers by path to clients from outside: on PUBLIC_PORT alone where that is set, else beside the others. */
@@ -91,7 +96,8 @@ export async function startService<Config extends ServiceConfig, C extends BaseC
   const shutdown = createShutdown(logger);
   shutdown.add('traces', flushTraces);
   try {
-    return await assemble(config, definition, { logger, shutdown, adapters });
+    // Every loop that is started here serves all workspaces.
+    return await acrossWorkspaces(() => assemble(config, definition, { logger, shutdown, adapters }));
   } catch (error) {
     await shutdown.run();
     throw error;
@@ -110,7 +116,7 @@ async function assemble<Config extends ServiceConfig, C extends BaseContext>(
   assembly: Assembly,
 ): Promise<RunningService> {
   const { logger, shutdown } = assembly;
-  const { platform, health } = await connect(config, definition, assembly);
+  const { platform, health, nonces } = await connect(config, definition, assembly);
   const parts = definition.build(platform);
   if (parts.close !== undefined) shutdown.add('parts', parts.close);
   await startBackgroundWork(platform, parts, shutdown);
@@ -120,13 +126,14 @@ async function assemble<Config extends ServiceConfig, C extends BaseContext>(
     resolvers: parts.resolvers,
     createContext: parts.createContext,
     signingKeys: config.INTERNAL_SIGNING_KEYS,
+    nonces,
     audit: createAuditTrail(platform),
     logger,
   });
   shutdown.add('graphql', endpoint.stop);
   const { HOST: host, PUBLIC_PORT: publicPort } = config;
-  const inside = { ...operatorRoutes(health), ...parts.routes, '/graphql': endpoint.handle };
-  const outside = parts.publicRoutes ?? {};
+  const inside = { ...operatorRoutes(health), ...ofNobody(parts.routes), '/graphql': endpoint.handle };
+  const outside = ofNobody(parts.publicRoutes);
   const routes = publicPort === undefined ? { ...outside, ...inside } : inside;
   const { publicRequestTimeoutMs: requestTimeoutMs } = parts;
   const own = {
@@ -163,7 +170,7 @@ async function connect<Config extends ServiceConfig, C extends BaseContext>(
   config: Config,
   definition: ServiceDefinition<Config, C>,
   { logger, shutdown, adapters }: Assembly,
-): Promise<{ platform: Platform<Config>; health: Health }> {
+): Promise<{ platform: Platform<Config>; health: Health; nonces: SharedNonces }> {
   const service = definition.name;
   if (config.MIGRATION_DATABASE_URL !== undefined) await runMigrations(config, definition);
   const dataSource = await definition.createDataSource(config.DATABASE_URL).initialize();
@@ -186,7 +193,9 @@ async function connect<Config extends ServiceConfig, C extends BaseContext>(
   });
   shutdown.add('outbox relay', relay.stop);
   const [signingKey = ''] = config.INTERNAL_SIGNING_KEYS;
-  const cache = createCache({ redis, logger, keyPrefix: `${config.NAMESPACE}${service}` });
+  const keyPrefix = `${config.NAMESPACE}${service}`;
+  const cache = createCache({ redis, logger, keyPrefix });
+  const nonces = createSharedNonces({ service, redis, keyPrefix, logger });
   const platform: Platform<Config> = {
     service,
     config,
@@ -203,7 +212,7 @@ async function connect<Config extends ServiceConfig, C extends BaseContext>(
     { postgres: () => dataSource.query('SELECT 1') },
     { optional: { nats: () => messaging.connection.rtt(), redis: () => redis.ping() } },
   );
-  return { platform, health };
+  return { platform, health, nonces };
 }
 
 async function startBackgroundWork(
@@ -221,6 +230,8 @@ async function startBackgroundWork(
   const sweeper = startSweeper(platform);
   shutdown.add('sweeper', sweeper.stop);
   shutdown.add('saga care', startSagaCare(platform, sagas).stop);
+  const rules = [...platformRetention(config), ...(parts.retention ?? [])];
+  shutdown.add('retention', startRetention(platform, rules).stop);
   const scheduler = await startScheduler(platform, parts.schedules ?? []);
   shutdown.add('scheduler', scheduler.stop);
   const consumers = await startEventConsumers(platform, subscriptions);
@@ -240,6 +251,15 @@ function route(routes: Readonly<Record<string, HttpHandler>>): HttpHandler {
       ? jsonReply(404, { error: 'There is nothing at this path.' })
       : handler(request, signal);
   };
+}
+
+/** Sees no row of anybody, until it knows by a token or a key whose they are and says so (ADR-13). */
+function ofNobody(routes: Readonly<Record<string, HttpHandler>> = {}): Record<string, HttpHandler> {
+  const bound = Object.entries(routes).map(([path, handle]): [string, HttpHandler] => [
+    path,
+    (request, signal) => inWorkspace(null, () => handle(request, signal)),
+  ]);
+  return Object.fromEntries(bound);
 }
 
 /** Health and metrics, for operators; see docs/operations.md. */

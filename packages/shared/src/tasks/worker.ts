@@ -2,7 +2,7 @@ import type { JsMsg } from '@nats-io/jetstream';
 import type { Subscription } from 'nats';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
-import type { Transact } from '../database/index.ts';
+import { acrossWorkspaces, inWorkspace, type Transact } from '../database/index.ts';
 import { messageHeaders, type Messaging, publishDeadLetter, qualify } from '../messaging/index.ts';
 import { type Logger, meter, SpanKind, withSpan } from '../telemetry/index.ts';
 import { type AttemptDeps, type AttemptEnd, runAttempt } from './attempt.ts';
@@ -156,7 +156,8 @@ function offerLane(running: Running, lane: WorkedLane, dataSource: DataSource): 
       leaseMs: definition.policy.leaseMs,
       take: () => !stopping.aborted && slots.takeIdle(),
       release: slots.release,
-      start: (row, token) => void run(row, token),
+      // Not bound to whom the request is that has accepted it.
+      start: (row, token) => void acrossWorkspaces(() => run(row, token)),
     },
   );
 }
@@ -218,7 +219,9 @@ async function runClaimed(
   attempts.set(claim.row.id, stop);
   if (graceOver.aborted) stop.abort('shutdown' satisfies StopReason);
   try {
-    return await runAttempt(deps, definition, { claim, stop, message });
+    return await inWorkspace(claim.row.workspace_id, () =>
+      runAttempt(deps, definition, { claim, stop, message }),
+    );
   } finally {
     attempts.delete(claim.row.id);
   }

@@ -23,7 +23,10 @@ export function testNamespace(): string {
 
 /** A database of its own, gone after the test. */
 export interface TestDatabase extends AsyncDisposable {
+  /** By the role that made it: sees the rows of every workspace, whatever it is told. */
   readonly url: string;
+  /** By a role as a service has it: reads and writes rows, and those alone that row-level security lets it (ADR-13). */
+  readonly serviceUrl: string;
 }
 
 /**
@@ -39,6 +42,7 @@ export async function createTestDatabase(
   await asAdmin(databaseUrl, (admin) => admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
   return {
     url: databaseNamed(databaseUrl, name),
+    serviceUrl: asServiceRole(databaseNamed(databaseUrl, name)),
     [Symbol.asyncDispose]: async () => {
       await asAdmin(databaseUrl, (admin) => admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
     },
@@ -51,7 +55,10 @@ async function ensureTemplate(
 ): Promise<string> {
   const { options } = createDataSource(databaseUrl);
   const migrations = Array.isArray(options.migrations) ? options.migrations : [];
-  const template = `hoerok_template_${createHash('sha256').update(migrations.map(String).join('\n')).digest('hex').slice(0, 12)}`;
+  const template = `hoerok_template_${createHash('sha256')
+    .update([...migrations, makeServiceRole].map(String).join('\n'))
+    .digest('hex')
+    .slice(0, 12)}`;
   await asAdmin(databaseUrl, async (admin) => {
     // Files run side by side: one builds, the others wait.
     await admin.query(`SELECT pg_advisory_lock(hashtext($1))`, [template]);
@@ -60,12 +67,42 @@ async function ensureTemplate(
     // Built under another name first: a run that dies halfway leaves no broken template behind.
     await admin.query(`DROP DATABASE IF EXISTS ${template}_new WITH (FORCE)`);
     await admin.query(`CREATE DATABASE ${template}_new`);
+    await makeServiceRole(databaseNamed(databaseUrl, `${template}_new`));
     const dataSource = await createDataSource(databaseNamed(databaseUrl, `${template}_new`)).initialize();
     await migrate(dataSource);
     await dataSource.destroy();
     await admin.query(`ALTER DATABASE ${template}_new RENAME TO ${template}`);
   });
   return template;
+}
+
+const SERVICE_ROLE = 'hoerok_test_service';
+
+/** One for all tests of a cluster, whose files do not know of one another; its password follows from that of the cluster. */
+function asServiceRole(url: string): string {
+  const service = new URL(url);
+  service.password = createHash('sha256').update(`${SERVICE_ROLE} ${service.password}`).digest('hex');
+  service.username = SERVICE_ROLE;
+  return service.href;
+}
+
+/** The rights of scripts/infra/databases.ts, for the tables that migrations are about to make. */
+async function makeServiceRole(url: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  const { password } = new URL(asServiceRole(url));
+  try {
+    await owner.query(`
+      DO $$ BEGIN
+        CREATE ROLE ${SERVICE_ROLE} LOGIN PASSWORD '${password}';
+      EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+      END $$;
+      ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${SERVICE_ROLE};
+      ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO ${SERVICE_ROLE};
+    `);
+  } finally {
+    await owner.end();
+  }
 }
 
 function databaseNamed(url: string, name: string): string {

@@ -19,7 +19,10 @@ export const TEST_SIGNING_KEY = 'a-signing-key-that-only-tests-know-0123456789';
 export interface TestService extends AsyncDisposable {
   readonly service: RunningService;
   readonly namespace: string;
+  /** Sees the rows of every workspace. */
   readonly databaseUrl: string;
+  /** As the service itself has it: sees only rows of the workspace that it is told (ADR-13). */
+  readonly serviceDatabaseUrl: string;
   /** Sends a signed operation, as the gateway does. */
   readonly execute: (viewer: Viewer | null, document: string, variables?: object) => Promise<TestAnswer>;
 }
@@ -51,7 +54,7 @@ export async function startTestService<S extends z.ZodType<ServiceConfig>, C ext
   const namespace = overrides['NAMESPACE'] ?? testNamespace();
   const config = loadConfig(environment, {
     PORT: '0',
-    DATABASE_URL: database.url,
+    DATABASE_URL: database.serviceUrl,
     NATS_URL: servers.natsUrl,
     REDIS_URL: servers.redisUrl,
     GATEWAY_URL: 'http://127.0.0.1:9',
@@ -66,6 +69,7 @@ export async function startTestService<S extends z.ZodType<ServiceConfig>, C ext
     service,
     namespace,
     databaseUrl: database.url,
+    serviceDatabaseUrl: database.serviceUrl,
     execute: (viewer, document, variables = {}) =>
       executeSigned(service.url, { viewer, document, variables }),
     [Symbol.asyncDispose]: async () => {

@@ -1,6 +1,6 @@
 /** Options of {@link until}. */
 export interface UntilOptions {
-  /** @default 10000 */
+  /** @default 20000 */
   readonly deadlineMs?: number;
   /** @default 20 */
   readonly intervalMs?: number;
@@ -15,7 +15,7 @@ export async function until<T>(
   condition: () => Promise<T | undefined | false> | T | undefined | false,
   options: UntilOptions = {},
 ): Promise<T> {
-  const { deadlineMs = 10_000, intervalMs = 20 } = options;
+  const { deadlineMs = 20_000, intervalMs = 20 } = options;
   const deadline = performance.now() + deadlineMs;
   for (;;) {
     const value = await condition();

@@ -85,7 +85,7 @@ const WORDS = {
   points: { en: 'Key statements', ko: '핵심 발언' },
   decisions: { en: 'Possible decisions', ko: '가능한 결정' },
   actionItems: { en: 'Suggested action items', ko: '제안된 할 일' },
-  openQuestions: { en: 'Open questions', ko: '열린 질문' },
+  openQuestions: { en: 'Open questions', ko: '미해결 질문' },
   schedule: { en: 'Suggested appointments', ko: '제안된 일정' },
   accepted: { en: 'accepted', ko: '승인됨' },
   revision: { en: 'revision', ko: '개정' },

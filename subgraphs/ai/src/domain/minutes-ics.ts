@@ -52,7 +52,8 @@ export function writeCalendar(
       description: descriptionOf(appointment),
     });
   }
-  return calendar.toString();
+  // Every line ends, the last one too (RFC 5545, 3.1).
+  return `${calendar.toString()}\r\n`;
 }
 
 function descriptionOf({ text, evidence }: CalendarAppointment): string {

@@ -1,5 +1,5 @@
 import { AppError, PermanentError, RetryAfter } from '@hoerok/shared/errors';
-import { createBoundedFetch } from '@hoerok/shared/resilience';
+import { createBoundedFetch, retryAfterMs } from '@hoerok/shared/resilience';
 import type { OpenAI } from 'openai';
 import { z } from 'zod';
 import type { ChatMessage } from '../domain/language-model/prompt.ts';
@@ -201,7 +201,11 @@ function explain({ name }: ChatClientOptions, error: unknown, signal: AbortSigna
     return new AppError('UNAVAILABLE', `${name} cannot be reached, or broke off.`, { retryable: true });
   const message = `${name} answers ${status}.`;
   const { code, headers } = error as { code?: unknown; headers?: Headers };
-  if (status === 429 && code !== 'insufficient_quota') return new RetryAfter(retryAfterMs(headers), message);
+  if (status === 429 && code !== 'insufficient_quota')
+    return new RetryAfter(
+      retryAfterMs(headers?.get('retry-after'), LONGEST_WAIT_MS) ?? USUAL_WAIT_MS,
+      message,
+    );
   if (status >= 500 || status === 408 || status === 409)
     return new AppError('UNAVAILABLE', message, { retryable: true });
   return new PermanentError('PROVIDER_REFUSED', message);
@@ -210,12 +214,4 @@ function explain({ name }: ChatClientOptions, error: unknown, signal: AbortSigna
 function statusOf(error: unknown): number | undefined {
   const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
   return typeof status === 'number' ? status : undefined;
-}
-
-/** RFC 9110, section 10.2.3: seconds or a date. Bounded, for the task waits as long. */
-function retryAfterMs(headers: Headers | undefined): number {
-  const value = headers?.get('retry-after') ?? '';
-  const seconds = value === '' ? Number.NaN : Number(value);
-  const delayMs = Number.isNaN(seconds) ? Date.parse(value) - Date.now() : seconds * 1_000;
-  return Number.isNaN(delayMs) ? USUAL_WAIT_MS : Math.min(Math.max(delayMs, 0), LONGEST_WAIT_MS);
 }

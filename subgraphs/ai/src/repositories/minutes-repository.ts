@@ -1,4 +1,5 @@
-import { type EntityManager, In } from 'typeorm';
+import { holdName, insertRows } from '@hoerok/shared/database';
+import { type DataSource, type EntityManager, In } from 'typeorm';
 import { type Evidence, EvidenceSchema } from '../entities/evidence.entity.ts';
 import { type Keyword, KeywordSchema } from '../entities/keyword.entity.ts';
 import { type Minutes, MinutesSchema } from '../entities/minutes.entity.ts';
@@ -45,6 +46,8 @@ export interface MinutesRepository {
   readonly insert: (whole: WholeMinutes) => Promise<void>;
   /** Into minutes that are there. */
   readonly insertItems: (items: readonly MinutesItem[], evidence: readonly Evidence[]) => Promise<void>;
+  /** Stores items that were in other minutes; `renewed` takes the place of the evidence of those it is of. */
+  readonly moveItems: (items: readonly MinutesItem[], renewed: readonly Evidence[]) => Promise<void>;
   /** With their evidence. */
   readonly deleteItems: (ids: readonly string[]) => Promise<void>;
   /** With their items, evidence and keywords. */
@@ -92,25 +95,62 @@ export function minutesRepository(tx: EntityManager, workspaceId: string): Minut
       const where = { minutesId: id, workspaceId };
       return { minutes, items: await tx.find(MinutesItemSchema, { where, order: { id: 'ASC' }, lock }) };
     },
-    updateItem: async (item) => void (await tx.update(MinutesItemSchema, { id: item.id, workspaceId }, item)),
     evidenceOf: (itemIds) =>
       tx.find(EvidenceSchema, { where: { itemId: In([...itemIds]) }, order: { position: 'ASC' } }),
     keywordsOf: (minutesIds) =>
       tx.find(KeywordSchema, { where: { minutesId: In([...minutesIds]) }, order: { position: 'ASC' } }),
     nextRevision: async (meetingId) => {
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`minutes of ${meetingId}`]);
+      await holdName(tx, `minutes of ${meetingId}`);
       return ((await tx.maximum(MinutesSchema, 'revision', { meetingId })) ?? 0) + 1;
     },
+    ...changesOf(tx, workspaceId),
+  };
+}
+
+type Changes =
+  | 'updateItem'
+  | 'delete'
+  | 'deleteOfMeeting'
+  | 'insertItems'
+  | 'moveItems'
+  | 'deleteItems'
+  | 'insert';
+
+function changesOf(tx: EntityManager, workspaceId: string): Pick<MinutesRepository, Changes> {
+  const updateItem = async (item: MinutesItem): Promise<void> =>
+    void (await tx.update(MinutesItemSchema, { id: item.id, workspaceId }, item));
+  return {
+    updateItem,
     delete: async (id) => void (await tx.delete(MinutesSchema, { id, workspaceId })),
     deleteOfMeeting: async (meetingId) => void (await tx.delete(MinutesSchema, { workspaceId, meetingId })),
     insertItems: (items, evidence) => insertItems(tx, items, evidence),
+    moveItems: async (items, renewed) => {
+      for (const item of items) await updateItem(item);
+      await replaceEvidence(tx, renewed);
+    },
     deleteItems: async (ids) => void (await tx.delete(MinutesItemSchema, { id: In([...ids]), workspaceId })),
     insert: async ({ minutes, items, evidence, keywords }) => {
       await tx.insert(MinutesSchema, minutes);
       await insertItems(tx, items, evidence);
-      if (keywords.length > 0) await tx.insert(KeywordSchema, [...keywords]);
+      await insertRows(tx, KeywordSchema, keywords);
     },
   };
+}
+
+/** Minutes with all that belongs to them, as one moment had them; null when the workspace has none with this id. */
+export async function findWholeMinutes(
+  dataSource: DataSource,
+  workspaceId: string,
+  id: string,
+): Promise<WholeMinutes | null> {
+  return await dataSource.transaction('REPEATABLE READ', async (tx) => {
+    const repository = minutesRepository(tx, workspaceId);
+    const [minutes] = await repository.find([id]);
+    if (minutes === undefined) return null;
+    const items = await repository.itemsOf([id]);
+    const evidence = await repository.evidenceOf(items.map((item) => item.id));
+    return { minutes, items, evidence, keywords: await repository.keywordsOf([id]) };
+  });
 }
 
 async function insertItems(
@@ -118,6 +158,12 @@ async function insertItems(
   items: readonly MinutesItem[],
   evidence: readonly Evidence[],
 ): Promise<void> {
-  if (items.length > 0) await tx.insert(MinutesItemSchema, [...items]);
-  if (evidence.length > 0) await tx.insert(EvidenceSchema, [...evidence]);
+  await insertRows(tx, MinutesItemSchema, items);
+  await insertRows(tx, EvidenceSchema, evidence);
+}
+
+async function replaceEvidence(tx: EntityManager, renewed: readonly Evidence[]): Promise<void> {
+  const itemIds = [...new Set(renewed.map(({ itemId }) => itemId))];
+  if (itemIds.length > 0) await tx.delete(EvidenceSchema, { itemId: In(itemIds) });
+  await insertRows(tx, EvidenceSchema, renewed);
 }

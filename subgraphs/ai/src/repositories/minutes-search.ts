@@ -29,7 +29,7 @@ export function searchedItems(viewer: Viewer, filter: MinutesSearchFilter): Sear
   if (filter.to != null) where.push(`${BEGAN} < ${bind(filter.to)}`);
   return {
     workspaceId: viewer.workspaceId,
-    from: `minutes_item s JOIN minutes m ON m.id = s.minutes_id
+    from: `minutes_item_words s JOIN minutes m ON m.id = s.minutes_id
       LEFT JOIN meeting_access meeting ON meeting.meeting_id = s.meeting_id`,
     where,
     parameters,

@@ -13,6 +13,7 @@ const spoken: SpokenMeeting = {
     title: 'Sync',
     startedAt: null,
     scheduledStart: '2026-03-04T01:00:00.000Z',
+    autoAcceptActionItems: false,
     timeZone: 'Asia/Seoul',
     organizer: kim,
     participants: {

@@ -1,13 +1,13 @@
 import { mayChangeMeeting, type MeetingAccess, requireStanding } from '@hoerok/shared/access';
 import type { UserViewer } from '@hoerok/shared/auth';
 import type { Transact } from '@hoerok/shared/database';
-import { decodeInput, type UserError } from '@hoerok/shared/graphql';
+import { decodeInput, languageTagInput, type UserError } from '@hoerok/shared/graphql';
 import { type SagaDefinition, startSaga } from '@hoerok/shared/sagas';
 import type { Quota } from '@hoerok/shared/quotas';
 import { findTaskByKey, type TaskRow } from '@hoerok/shared/tasks';
 import { z } from 'zod';
 import type { BulkOrder } from '../sagas/bulk-minutes.ts';
-import { clientMutationId, languageTag, writerName } from './analyze-transcript.ts';
+import { clientMutationId, writerName } from './analyze-transcript.ts';
 import type { MinutesWriters } from './minutes-writer.ts';
 import type { NewestTranscripts } from './newest-transcripts.ts';
 import { chooseWriter } from './write-with-fallback.ts';
@@ -24,7 +24,7 @@ const bulkInput = z.object({
       if (twice !== -1)
         context.addIssue({ code: 'custom', path: [twice], message: 'names a meeting a second time' });
     }),
-  language: languageTag,
+  language: languageTagInput.nullish(),
   provider: writerName,
   clientMutationId,
 });

@@ -3,7 +3,7 @@ import type { UserViewer } from '@hoerok/shared/auth';
 import type { MeetingState } from '@hoerok/shared/contracts';
 import type { Transact } from '@hoerok/shared/database';
 import { AppError } from '@hoerok/shared/errors';
-import { decodeInput } from '@hoerok/shared/graphql';
+import { decodeInput, languageTagInput } from '@hoerok/shared/graphql';
 import type { Quota } from '@hoerok/shared/quotas';
 import { findTaskByKey, type TaskRow } from '@hoerok/shared/tasks';
 import type { EntityManager } from 'typeorm';
@@ -14,12 +14,6 @@ import { MINUTES_KIND, type OrderMinutes } from './order-minutes.ts';
 import type { TranscriptReader } from './transcript-reader.ts';
 import { chooseWriter } from './write-with-fallback.ts';
 
-/** A language to write minutes in. */
-export const languageTag = z
-  .string()
-  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag such as "ko" or "en-GB"')
-  .nullish();
-
 /** What a client calls a request that it may repeat. */
 export const clientMutationId = z.string().min(1).max(100).nullish();
 
@@ -28,7 +22,7 @@ export const writerName = z.enum(WRITER_NAMES, `must be one of ${WRITER_NAMES.jo
 
 const analyzeInput = z.object({
   transcriptId: z.string(),
-  language: languageTag,
+  language: languageTagInput.nullish(),
   provider: writerName,
   clientMutationId,
 });

@@ -1,24 +1,14 @@
 import type { MeetingAccess } from '@hoerok/shared/access';
-import type { UserViewer } from '@hoerok/shared/auth';
-import type { ServiceConfig } from '@hoerok/shared/config';
 import type { MeetingState } from '@hoerok/shared/contracts';
 import { AppError } from '@hoerok/shared/errors';
-import {
-  createExports,
-  type ExportedFile,
-  type ExportLink,
-  type ExportsDeps,
-  safeFileName,
-} from '@hoerok/shared/exports';
-import type { HttpHandler } from '@hoerok/shared/http';
+import { createExports, type Exports, type ExportsPlatform, type FileBody } from '@hoerok/shared/exports';
 import type { DataSource } from 'typeorm';
-import { z } from 'zod';
 import { composeDocument } from '../domain/minutes-document.ts';
 import { writeDocx } from '../domain/minutes-docx.ts';
 import { writeCalendar } from '../domain/minutes-ics.ts';
 import { renderMinutes } from '../domain/minutes-markdown.ts';
 import type { Minutes } from '../entities/minutes.entity.ts';
-import { minutesRepository, type WholeMinutes } from '../repositories/minutes-repository.ts';
+import { findWholeMinutes, type WholeMinutes } from '../repositories/minutes-repository.ts';
 import { minutesJson } from './minutes-json.ts';
 import { readableMinutes } from './readable-minutes.ts';
 
@@ -35,74 +25,47 @@ const FORMATS = {
 /** A form in which minutes can be taken along. */
 export type MinutesExportFormat = keyof typeof FORMATS;
 
-const exportFormat = z.enum(Object.keys(FORMATS) as [MinutesExportFormat, ...MinutesExportFormat[]]);
-
 /** What {@link createMinutesExports} needs. */
-export interface MinutesExportsDeps extends Omit<ExportsDeps, 'write' | 'signingKeys'> {
-  readonly config: Pick<ServiceConfig, 'INTERNAL_SIGNING_KEYS'>;
+export interface MinutesExportsDeps extends ExportsPlatform {
   readonly dataSource: DataSource;
   readonly access: MeetingAccess;
 }
 
-/** Minutes that the viewer may see, and the format they are wanted in. */
-export interface WantedMinutes {
+/** Minutes and their meeting. */
+interface OfMeeting {
   readonly minutes: Minutes;
   readonly meeting: MeetingState;
-  readonly format: MinutesExportFormat;
 }
 
 /** Links to minutes as files, and what answers the links. */
-export interface MinutesExports {
-  readonly link: (viewer: UserViewer, wanted: WantedMinutes) => ExportLink;
-  readonly route: HttpHandler;
-}
+export type MinutesExports = Exports<OfMeeting, MinutesExportFormat>;
 
 /** Builds {@link MinutesExports}: whoever uses a link is asked again what they may see. */
 export function createMinutesExports(deps: MinutesExportsDeps): MinutesExports {
-  const exports = createExports({
+  return createExports({
     ...deps,
-    signingKeys: deps.config.INTERNAL_SIGNING_KEYS,
+    formats: FORMATS,
+    describe: ({ minutes: { id, language, revision }, meeting }) => {
+      const what = language.startsWith('ko') ? '회의록' : 'minutes';
+      return { id, name: `${meeting.title} – ${what} ${revision}` };
+    },
     write: async (viewer, { id, format }) => {
-      const { meeting, ...whole } = await requireWhole(deps, viewer, id);
-      const wanted = { minutes: whole.minutes, meeting, format: exportFormat.parse(format) };
-      return { ...named(wanted), body: await bodyOf(wanted, whole) };
+      const whole = await findWholeMinutes(deps.dataSource, viewer.workspaceId, id);
+      if (whole === null)
+        throw new AppError('NOT_FOUND', 'The minutes are not there any more.', { logLevel: 'debug' });
+      const { minutes } = whole;
+      const meeting = await deps.access.require(viewer, minutes.meetingId);
+      return { minutes, meeting, body: await bodyOf(meeting, whole, format) };
     },
   });
-  return {
-    link: (viewer, wanted) =>
-      exports.link(viewer, { id: wanted.minutes.id, format: wanted.format }, named(wanted)),
-    route: exports.route,
-  };
-}
-
-function named({ minutes, meeting, format }: WantedMinutes): Pick<ExportedFile, 'filename' | 'mimeType'> {
-  const { extension, mimeType } = FORMATS[format];
-  const what = minutes.language.startsWith('ko') ? '회의록' : 'minutes';
-  return { filename: safeFileName(`${meeting.title} – ${what} ${minutes.revision}`, extension), mimeType };
-}
-
-async function requireWhole(
-  { dataSource, access }: MinutesExportsDeps,
-  viewer: UserViewer,
-  id: string,
-): Promise<WholeMinutes & { readonly meeting: MeetingState }> {
-  const repository = minutesRepository(dataSource.manager, viewer.workspaceId);
-  const [minutes] = await repository.find([id]);
-  if (minutes === undefined)
-    throw new AppError('NOT_FOUND', 'The minutes are not there any more.', { logLevel: 'debug' });
-  const meeting = await access.require(viewer, minutes.meetingId);
-  const items = await repository.itemsOf([id]);
-  const [evidence, keywords] = await Promise.all([
-    repository.evidenceOf(items.map((item) => item.id)),
-    repository.keywordsOf([id]),
-  ]);
-  return { minutes, items, evidence, keywords, meeting };
 }
 
 async function bodyOf(
-  { minutes, meeting, format }: WantedMinutes,
+  meeting: MeetingState,
   whole: WholeMinutes,
-): Promise<ExportedFile['body']> {
+  format: MinutesExportFormat,
+): Promise<FileBody> {
+  const { minutes } = whole;
   const readable = readableMinutes(minutes, { meeting, ...whole });
   switch (format) {
     case 'MARKDOWN':

@@ -1,15 +1,14 @@
 import { type MeetingAccess, requireRight, requireStanding } from '@hoerok/shared/access';
 import type { UserViewer } from '@hoerok/shared/auth';
-import { actionItemAccepted } from '@hoerok/shared/contracts';
 import type { Transact } from '@hoerok/shared/database';
 import { AppError } from '@hoerok/shared/errors';
 import { decodeInput } from '@hoerok/shared/graphql';
-import { addEvent } from '@hoerok/shared/outbox';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { type Review, reviewed } from '../domain/review.ts';
 import type { MinutesItem } from '../entities/minutes-item.entity.ts';
 import { minutesRepository } from '../repositories/minutes-repository.ts';
+import { announceAcceptance } from './announce-acceptance.ts';
 import { announceMinutes } from './announce-minutes.ts';
 import type { RequireAssignee } from './assignee.ts';
 
@@ -105,7 +104,9 @@ async function reviewAll(
       const review = reviewOf(one, assignees.get(one.assigneeId ?? ''));
       return decide(item, review, { at: deps.clock(), path: reviews.pathOf(at) });
     });
-    await store(tx, viewer, { before: byId, after });
+    const changed = after.filter((item) => byId.get(item.id) !== item);
+    await refuseReplaced(tx, viewer, { changed, after, pathOf: reviews.pathOf });
+    await store(tx, viewer, { before: byId, changed });
     return after;
   });
 }
@@ -187,43 +188,45 @@ function rethrowAt(error: unknown, path: readonly string[]): never {
   });
 }
 
+/** What nobody reads any more is not decided on: the newest minutes have the same items again, or better ones. */
+async function refuseReplaced(
+  tx: EntityManager,
+  { workspaceId }: UserViewer,
+  decided: {
+    readonly changed: readonly MinutesItem[];
+    readonly after: readonly MinutesItem[];
+    readonly pathOf: Reviews['pathOf'];
+  },
+): Promise<void> {
+  const { changed, after, pathOf } = decided;
+  if (changed.length === 0) return;
+  const meetingIds = [...new Set(changed.map(({ meetingId }) => meetingId))];
+  const newest = await minutesRepository(tx, workspaceId).newestOfMeetings(meetingIds);
+  const current = new Set(newest.map(({ id }) => id));
+  const old = changed.find(({ minutesId }) => !current.has(minutesId));
+  if (old === undefined) return;
+  throw new AppError('WRONG_STATE', 'There are newer minutes of this meeting: decide on their items.', {
+    logLevel: 'debug',
+    extensions: { path: [...pathOf(after.indexOf(old)), 'itemId'] },
+  });
+}
+
 async function store(
   tx: EntityManager,
   viewer: UserViewer,
-  decided: { readonly before: ReadonlyMap<string, MinutesItem>; readonly after: readonly MinutesItem[] },
+  { before, changed }: { readonly before: ReadonlyMap<string, MinutesItem>; changed: readonly MinutesItem[] },
 ): Promise<void> {
   const repository = minutesRepository(tx, viewer.workspaceId);
-  const changed = decided.after.filter((item) => decided.before.get(item.id) !== item);
   for (const item of changed) {
     await repository.updateItem({ ...item, reviewedById: viewer.userId });
-    const isFirst = decided.before.get(item.id)?.acceptedAt === null && item.acceptedAt !== null;
-    if (isFirst) await announceAcceptance(tx, viewer, item);
+    const isFirst = before.get(item.id)?.acceptedAt === null && item.acceptedAt !== null;
+    if (isFirst) await announceAcceptance(tx, item, viewer.userId);
   }
   const ofMinutes = Map.groupBy(changed, ({ minutesId }) => minutesId);
   for (const minutes of await repository.find([...ofMinutes.keys()])) {
     const itemIds = (ofMinutes.get(minutes.id) ?? []).map(({ id }) => id);
     await announceMinutes(tx, minutes, { change: 'REVIEWED', itemIds, actorId: viewer.userId });
   }
-}
-
-async function announceAcceptance(tx: EntityManager, viewer: UserViewer, item: MinutesItem): Promise<void> {
-  await addEvent(tx, {
-    contract: actionItemAccepted,
-    workspaceId: item.workspaceId,
-    aggregateId: item.id,
-    actorId: viewer.userId,
-    payload: {
-      __typename: 'ActionItem',
-      id: item.id,
-      revision: item.revision,
-      meetingId: item.meetingId,
-      minutesId: item.minutesId,
-      text: item.text,
-      assigneeId: item.assigneeId,
-      dueAt: item.dueAt?.toISOString() ?? null,
-      acceptedById: viewer.userId,
-    },
-  });
 }
 
 function notFound(path: readonly string[]): AppError {

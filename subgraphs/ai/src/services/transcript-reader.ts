@@ -43,7 +43,7 @@ const READ_PAGE = /* GraphQL */ `
       revision
       language
       meeting {
-        id title startedAt scheduledStart timeZone
+        id title startedAt scheduledStart timeZone autoAcceptActionItems
         organizer { id name aliases }
         participants(first: 500) { edges { node { displayName user { id name aliases } } } }
       }
@@ -74,6 +74,7 @@ const spokenMeeting = z.object({
   startedAt: z.string().nullable(),
   scheduledStart: z.string(),
   timeZone: z.string(),
+  autoAcceptActionItems: z.boolean(),
   organizer: person,
   participants: z.object({
     edges: z.array(

@@ -18,12 +18,20 @@ const TARGETS: Readonly<Record<MeetingStep, MeetingStatus>> = {
   cancel: 'CANCELED',
 };
 
+/** Statuses out of which a meeting may end whose planned start is past: it was held without our knowing. */
+const HELD_ELSEWHERE: readonly MeetingStatus[] = ['SCHEDULED'];
+
 /**
  * The status after a step; null when the meeting is there already, so that repeating a step changes nothing.
  * @throws AppError `WRONG_STATE` when the step does not lead out of this status.
  */
-export function statusAfter(status: MeetingStatus, step: MeetingStep): MeetingStatus | null {
+export function statusAfter(
+  status: MeetingStatus,
+  step: MeetingStep,
+  { isDue = false }: { readonly isDue?: boolean } = {},
+): MeetingStatus | null {
   if (status === TARGETS[step]) return null;
+  if (step === 'end' && isDue && HELD_ELSEWHERE.includes(status)) return TARGETS.end;
   const next = STEPS[step][status];
   if (next === undefined) {
     throw new AppError('WRONG_STATE', `A meeting that is ${status} cannot be ${PAST[step]}.`, {

@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
+import { equalSecrets } from '@hoerok/shared/auth';
 
 /** Which share a link is for. */
 export interface LinkedShare {
@@ -46,11 +47,7 @@ export function createShareLinks(options: {
       if (version !== VERSION || more.length > 0 || !ID.test(workspaceId) || !ID.test(shareId)) return null;
       const share = { workspaceId, shareId };
       // As text: decoding base64url passes over what does not belong there.
-      const given = Buffer.from(mac);
-      const isOurs = options.keys.some((key) => {
-        const expected = Buffer.from(macOf(key, textOf(share)));
-        return expected.length === given.length && timingSafeEqual(expected, given);
-      });
+      const isOurs = options.keys.some((key) => equalSecrets(macOf(key, textOf(share)), mac));
       return isOurs ? share : null;
     },
   };

@@ -22,6 +22,8 @@ export interface Meeting {
   readonly organizerId: string;
   readonly templateId: string | null;
   readonly verificationPolicy: VerificationPolicy;
+  /** Whether action items of a language model become todos at once. */
+  readonly autoAcceptActionItems: boolean;
   readonly location: string | null;
   readonly revision: number;
   readonly clientMutationId: string | null;
@@ -56,6 +58,7 @@ export const MeetingSchema = new EntitySchema<Meeting>({
     organizerId: { type: 'text', name: 'organizer_id' },
     templateId: { ...optionalText, name: 'template_id' },
     verificationPolicy: { type: 'text', name: 'verification_policy' },
+    autoAcceptActionItems: { type: 'boolean', name: 'auto_accept', default: false },
     location: optionalText,
     revision: { type: 'integer' },
     clientMutationId: { ...optionalText, name: 'client_mutation_id' },

@@ -64,6 +64,8 @@ export type ConsentState =
 /** A new meeting; the viewer becomes its organizer. */
 export type CreateMeetingInput = {
   readonly agenda?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Whether action items of a language model become todos without a decision. @default false */
+  readonly autoAcceptActionItems?: InputMaybe<Scalars['Boolean']['input']>;
   /** The same value gives the same meeting, however often it is sent. */
   readonly clientMutationId?: InputMaybe<Scalars['String']['input']>;
   readonly description?: InputMaybe<Scalars['String']['input']>;
@@ -93,6 +95,11 @@ export type Meeting = {
   readonly __typename?: 'Meeting';
   /** What it is to talk about, in order. */
   readonly agenda: ReadonlyArray<AgendaItem>;
+  /**
+   * True when its organizer takes action items that a language model notes for accepted: they become todos without anybody's decision.
+   * Those that the local analysis suggests never do.
+   */
+  readonly autoAcceptActionItems: Scalars['Boolean']['output'];
   /** Why it was canceled. */
   readonly cancelReason?: Maybe<Scalars['String']['output']>;
   /** When it was canceled. */
@@ -358,7 +365,10 @@ export type Mutation = {
    * repeating it gives the same task. If it cannot be carried out, or is cancelled early, everything is shown again.
    */
   readonly deleteMeeting: DeleteMeetingPayload;
-  /** LIVE -> ENDED. Repeating it changes nothing. */
+  /**
+   * LIVE -> ENDED. Also SCHEDULED -> ENDED once the planned start is past, for a meeting that was held without having been started here:
+   * it then was from its planned start to its planned end. Repeating it changes nothing.
+   */
   readonly endMeeting: MeetingPayload;
   /** Says whether the viewer may be recorded: GIVEN or REFUSED, and at any time something else. */
   readonly giveRecordingConsent: MeetingPayload;
@@ -799,6 +809,8 @@ export type TaskStatus =
 /** Changes to a meeting; what is left out stays. */
 export type UpdateMeetingInput = {
   readonly agenda?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Whether action items of a language model become todos without a decision; counts for minutes made from now on. */
+  readonly autoAcceptActionItems?: InputMaybe<Scalars['Boolean']['input']>;
   readonly description?: InputMaybe<Scalars['String']['input']>;
   /** Revision the change is based on; CONFLICT when the meeting has moved on. */
   readonly expectedRevision: Scalars['Int']['input'];
@@ -1101,6 +1113,7 @@ export type DeleteMeetingPayloadResolvers<ContextType = Context, ParentType exte
 export type MeetingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Meeting'] = ResolversParentTypes['Meeting'], FederationReferenceType extends FederationReferenceTypes['Meeting'] = FederationReferenceTypes['Meeting']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Meeting']> | FederationReferenceType, FederationReferenceType, ContextType>;
   agenda?: Resolver<ReadonlyArray<ResolversTypes['AgendaItem']>, ParentType, ContextType>;
+  autoAcceptActionItems?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   cancelReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   canceledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   closed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;

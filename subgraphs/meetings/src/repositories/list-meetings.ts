@@ -60,7 +60,7 @@ function restrict(
   if (filter.sharedWithMe !== undefined) restrictToShared(query, viewer, filter.sharedWithMe);
   if (filter.text !== undefined)
     query.andWhere(`(m.title ILIKE '%' || :part || '%' OR ${FOUND})`, searchOf(viewer, filter.text));
-  if (filter.status !== undefined) query.andWhere('m.status IN (:...status)', { status: filter.status });
+  if (filter.status !== undefined) query.andWhere('m.status = ANY(:status)', { status: filter.status });
   if (filter.from !== undefined) query.andWhere('m.scheduledStart >= :from', { from: filter.from });
   if (filter.to !== undefined) query.andWhere('m.scheduledStart < :to', { to: filter.to });
   return query;

@@ -1,5 +1,6 @@
 import { maySeeMeeting } from '@hoerok/shared/access';
 import { seesWholeWorkspace, type Viewer } from '@hoerok/shared/auth';
+import { holdName } from '@hoerok/shared/database';
 import type { Page } from '@hoerok/shared/graphql';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { type AgendaItem, AgendaItemSchema } from '../entities/agenda-item.entity.ts';
@@ -13,6 +14,7 @@ import { shareRepository } from './share-repository.ts';
 export interface MeetingRepository {
   /** Locks the row until the transaction ends; also of one that is being deleted. */
   readonly findForUpdate: (id: string) => Promise<Meeting | null>;
+  /** Until the transaction ends nobody else schedules a meeting by the same id. */
   readonly findByClientMutation: (organizerId: string, clientMutationId: string) => Promise<Meeting | null>;
   /** Whoever may see them; none that is being deleted. */
   readonly findMany: (ids: readonly string[]) => Promise<Meeting[]>;
@@ -46,8 +48,10 @@ export function meetingRepository(tx: EntityManager, workspaceId: string): Meeti
   return {
     findForUpdate: (id) =>
       tx.findOne(MeetingSchema, { where: { id, workspaceId }, lock: { mode: 'pessimistic_write' } }),
-    findByClientMutation: (organizerId, clientMutationId) =>
-      tx.findOneBy(MeetingSchema, { workspaceId, organizerId, clientMutationId }),
+    findByClientMutation: async (organizerId, clientMutationId) => {
+      await holdName(tx, `meeting of ${organizerId}: ${clientMutationId}`);
+      return await tx.findOneBy(MeetingSchema, { workspaceId, organizerId, clientMutationId });
+    },
     findMany: (ids) => tx.findBy(MeetingSchema, { workspaceId, id: In([...ids]), deletingAt: IsNull() }),
     findVisible: async (viewer, ids) =>
       (await seenBy(viewer, ids)).filter(({ deletingAt }) => deletingAt === null),

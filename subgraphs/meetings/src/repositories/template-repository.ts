@@ -1,4 +1,5 @@
 import { markStale } from '@hoerok/shared/cache';
+import { holdName } from '@hoerok/shared/database';
 import type { EntityManager } from 'typeorm';
 import type { Template } from '../domain/template.ts';
 import { type MeetingTemplate, MeetingTemplateSchema } from '../entities/meeting-template.entity.ts';
@@ -7,6 +8,8 @@ import { TEMPLATES } from './meeting-family.ts';
 /** Templates that one workspace saved. */
 export interface TemplateRepository {
   readonly list: () => Promise<Template[]>;
+  /** As list; until the transaction ends no other one adds to them. */
+  readonly listAlone: () => Promise<Template[]>;
   /** Saves under its name; a template of that name is replaced. */
   readonly save: (template: Omit<Template, 'builtIn'>) => Promise<Template>;
 }
@@ -22,11 +25,16 @@ export function templateRepository(tx: EntityManager, workspaceId: string): Temp
   }: MeetingTemplate): Template => {
     return { id, name, agenda, defaultMinutes, verificationPolicy, builtIn: false };
   };
+  const list = async (): Promise<Template[]> =>
+    (await tx.find(MeetingTemplateSchema, { where: { workspaceId }, order: { name: 'ASC' } })).map(
+      toTemplate,
+    );
   return {
-    list: async () =>
-      (await tx.find(MeetingTemplateSchema, { where: { workspaceId }, order: { name: 'ASC' } })).map(
-        toTemplate,
-      ),
+    list,
+    listAlone: async () => {
+      await holdName(tx, `templates of ${workspaceId}`);
+      return await list();
+    },
     save: async ({ id, name, agenda, defaultMinutes, verificationPolicy }) => {
       markStale(tx, TEMPLATES, [workspaceId]);
       const values = { agenda: [...agenda], defaultMinutes, verificationPolicy };

@@ -53,10 +53,16 @@ export function createChangeMeeting(deps: ChangeMeetingDeps): ChangeMeeting {
   ): Promise<Meeting> =>
     deps.transact(async (tx) => {
       const meeting = await requireEditable(tx, viewer, id);
-      const status = statusAfter(meeting.status, kind);
-      if (status === null) return meeting;
       const now = deps.clock();
-      const stamped = { ...meeting, ...extra, status, [STAMP[kind]]: now };
+      const status = statusAfter(meeting.status, kind, { isDue: meeting.scheduledStart <= now });
+      if (status === null) return meeting;
+      const stamped = {
+        ...meeting,
+        ...extra,
+        status,
+        [STAMP[kind]]: now,
+        ...heldAsPlanned(meeting, kind, now),
+      };
       if (kind === 'end') await closeAttendance(tx, meeting, now);
       return await commitChange(tx, viewer, { meeting: stamped, contract: CONTRACT[kind] });
     });
@@ -82,11 +88,17 @@ const CONTRACT: Readonly<Record<MeetingStep, MeetingContract>> = {
   cancel: meetingCancelled,
 };
 
+/** A meeting that nobody started and somebody ends was held when it was planned: its dates are meant from then. */
+function heldAsPlanned(meeting: Meeting, kind: MeetingStep, now: Date): Partial<Meeting> {
+  const { status, scheduledStart, scheduledEnd } = meeting;
+  if (kind !== 'end' || status !== 'SCHEDULED') return {};
+  const endedAt = scheduledEnd ?? scheduledStart;
+  return { startedAt: scheduledStart, endedAt: endedAt < now ? endedAt : now };
+}
+
 async function updateMeeting(deps: ChangeMeetingDeps, viewer: UserViewer, input: unknown): Promise<Meeting> {
-  const { id, expectedRevision, agenda, title, scheduledStart, ...optional } = decodeInput(
-    updateMeetingInput,
-    input,
-  );
+  const { id, expectedRevision, agenda, title, scheduledStart, autoAcceptActionItems, ...optional } =
+    decodeInput(updateMeetingInput, input);
   return await deps.transact(async (tx) => {
     const meeting = await requireOpen(tx, viewer, id);
     if (meeting.revision !== expectedRevision) {
@@ -105,11 +117,26 @@ async function updateMeeting(deps: ChangeMeetingDeps, viewer: UserViewer, input:
       ...given,
       title: title ?? meeting.title,
       scheduledStart: scheduledStart ?? meeting.scheduledStart,
+      autoAcceptActionItems: autoAcceptActionItems ?? meeting.autoAcceptActionItems,
     };
+    requireEndAfterStart(changed);
     if (agenda != null)
       await meetingRepository(tx, viewer.workspaceId).replaceAgenda(id, agendaRows(id, agenda));
     return await commitChange(tx, viewer, { meeting: changed, contract: meetingUpdated });
   });
+}
+
+/** The input says it of both times when it has both; one alone is held against what is stored. */
+function requireEndAfterStart({ scheduledStart, scheduledEnd }: Meeting): void {
+  if (scheduledEnd === null || scheduledEnd > scheduledStart) return;
+  throw new AppError(
+    'BAD_INPUT',
+    'scheduledEnd: must be after scheduledStart; give both to move a meeting.',
+    {
+      logLevel: 'debug',
+      extensions: { path: ['scheduledEnd'] },
+    },
+  );
 }
 
 async function addParticipants(

@@ -1,3 +1,4 @@
+import { languageTagInput, timeZoneInput } from '@hoerok/shared/graphql';
 import { z } from 'zod';
 import { PARTICIPANT_ROLES } from '../domain/participants.ts';
 import { VERIFICATION_POLICIES } from '../domain/template.ts';
@@ -5,12 +6,6 @@ import { VERIFICATION_POLICIES } from '../domain/template.ts';
 const title = z.string().trim().min(1, 'must not be empty').max(200, 'takes at most 200 characters');
 const text = z.string().max(5_000, 'takes at most 5,000 characters');
 const agenda = z.array(title).max(100, 'takes at most 100 items');
-
-const timeZone = z
-  .string()
-  .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', {
-    message: 'must be an IANA time zone such as "Asia/Seoul" or "UTC"',
-  });
 
 const participant = z
   .object({
@@ -47,17 +42,15 @@ export const createMeetingInput = z
     title,
     scheduledStart: z.date(),
     scheduledEnd: z.date().nullish(),
-    timeZone,
-    language: z
-      .string()
-      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag such as "ko" or "en-GB"')
-      .nullish(),
+    timeZone: timeZoneInput,
+    language: languageTagInput.nullish(),
     templateId: z.string().nullish(),
     agenda: agenda.nullish(),
     participants: participantsInput.nullish(),
     location: text.nullish(),
     description: text.nullish(),
     verificationPolicy: z.enum(VERIFICATION_POLICIES).nullish(),
+    autoAcceptActionItems: z.boolean().nullish(),
   })
   .refine(endsAfterStart, endProblem);
 
@@ -72,6 +65,7 @@ export const updateMeetingInput = z
     agenda: agenda.nullish(),
     location: text.nullish(),
     description: text.nullish(),
+    autoAcceptActionItems: z.boolean().nullish(),
   })
   .refine(endsAfterStart, endProblem);
 

@@ -37,7 +37,9 @@ export function permissionsOf(
   return {
     edit: edit && open,
     start: edit && meeting.status === 'SCHEDULED',
-    end: edit && meeting.status === 'LIVE',
+    end:
+      edit &&
+      (meeting.status === 'LIVE' || (meeting.status === 'SCHEDULED' && meeting.scheduledStart <= now)),
     importTranscript: bring,
     uploadRecording: bring,
     delete: mayDelete(viewer, meeting) && meeting.status !== 'LIVE',

@@ -9,9 +9,12 @@ import { meetingRepository } from '../repositories/meeting-repository.ts';
 import { templateRepository } from '../repositories/template-repository.ts';
 import { saveTemplateInput } from './meeting-input.ts';
 
+/** Lists of them have no pages. */
+const MAX_TEMPLATES = 100;
+
 /**
  * Saves a template for the workspace; one of the same name is replaced.
- * @throws AppError `BAD_INPUT`; `NOT_FOUND` for a meeting the viewer may not see; `FORBIDDEN` for a GUEST.
+ * @throws AppError `BAD_INPUT`, also for the 101st; `NOT_FOUND` for a meeting the viewer may not see; `FORBIDDEN` for a GUEST.
  */
 export function createSaveTemplate(deps: {
   readonly transact: Transact;
@@ -22,7 +25,10 @@ export function createSaveTemplate(deps: {
       throw new AppError('FORBIDDEN', 'A guest cannot save templates.', { logLevel: 'debug' });
     return await deps.transact(async (tx) => {
       const source = fromMeetingId == null ? null : await readMeeting(tx, viewer, fromMeetingId);
-      return await templateRepository(tx, viewer.workspaceId).save({
+      const templates = templateRepository(tx, viewer.workspaceId);
+      const names = (await templates.listAlone()).map((template) => template.name);
+      if (!names.includes(name) && names.length >= MAX_TEMPLATES) throw tooMany();
+      return await templates.save({
         id: randomUUIDv7(),
         name,
         agenda: agenda ?? source?.agenda ?? [],
@@ -31,6 +37,11 @@ export function createSaveTemplate(deps: {
       });
     });
   };
+}
+
+function tooMany(): AppError {
+  const message = `A workspace has at most ${MAX_TEMPLATES} templates; save one under the name of another that is there.`;
+  return new AppError('BAD_INPUT', message, { logLevel: 'debug', extensions: { path: ['name'] } });
 }
 
 async function readMeeting(

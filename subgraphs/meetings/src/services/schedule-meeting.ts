@@ -140,6 +140,7 @@ function newMeeting(viewer: UserViewer, input: Input, template: Template | null)
     organizerId: viewer.userId,
     templateId: template?.id ?? null,
     verificationPolicy: input.verificationPolicy ?? template?.verificationPolicy ?? 'ORGANIZER',
+    autoAcceptActionItems: input.autoAcceptActionItems ?? false,
     location: input.location ?? null,
     revision: 1,
     clientMutationId: input.clientMutationId ?? null,

@@ -1,10 +1,11 @@
-import type { Templates } from './notification-kind.ts';
+import { minutes, type Templates } from './notification-kind.ts';
 
 /** Notifications in English. */
 export const ENGLISH: Templates = {
   MEETING_CREATED: ({ meetingTitle, ...start }) => ({
     title: `You are invited to “${meetingTitle}”`,
-    body: `It starts on ${when(start)}.`,
+    // No tense: captions of a meeting that is over may be brought afterwards.
+    body: `When: ${when(start)}.`,
   }),
   MEETING_ENDED: ({ meetingTitle }) => ({
     title: `“${meetingTitle}” has ended`,
@@ -16,7 +17,7 @@ export const ENGLISH: Templates = {
   }),
   TRANSCRIPT_READY: ({ meetingTitle, wordCount, durationMs }) => ({
     title: `The transcript of “${meetingTitle}” is ready`,
-    body: `${count(wordCount, 'word')} in ${count(Math.round(durationMs / 60_000), 'minute')}.`,
+    body: `${count(wordCount, 'word')} in ${count(minutes(durationMs), 'minute')}.`,
   }),
   VERIFICATION_REQUESTED: ({ meetingTitle }) => ({
     title: `Please verify the transcript of “${meetingTitle}”`,
@@ -110,6 +111,6 @@ function count(number: number, noun: string): string {
 
 function suggested(actionItems: number): string {
   return actionItems === 0
-    ? 'No action items were found.'
+    ? 'No action items to decide on.'
     : `${count(actionItems, 'action item')} suggested.`;
 }

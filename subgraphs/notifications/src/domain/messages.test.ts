@@ -65,10 +65,10 @@ describe('writeMessage', () => {
 
   it('says when a meeting starts in its own time zone', () => {
     expect(writeMessage('MEETING_CREATED', facts('X').MEETING_CREATED, 'en').body).toMatch(
-      /^It starts on Wednesday, March 4, 2026 at 10:00\sAM \(Asia\/Seoul\)\.$/,
+      /^When: Wednesday, March 4, 2026 at 10:00\sAM \(Asia\/Seoul\)\.$/,
     );
     expect(writeMessage('MEETING_CREATED', facts('X').MEETING_CREATED, 'ko').body).toMatch(
-      /^2026년 3월 4일 수요일 오전 10:00\(Asia\/Seoul\)에 시작합니다\.$/,
+      /^일시: 2026년 3월 4일 수요일 오전 10:00\(Asia\/Seoul\)$/,
     );
   });
 
@@ -76,12 +76,14 @@ describe('writeMessage', () => {
     const minutes = (actionItemCount: number): string =>
       writeMessage('MINUTES_READY', { meetingTitle: 'X', actionItemCount, namesRecipient: false }, 'en').body;
     expect([0, 1, 2].map(minutes)).toEqual([
-      'No action items were found.',
+      'No action items to decide on.',
       '1 action item suggested.',
       '2 action items suggested.',
     ]);
     const ready = facts('X').TRANSCRIPT_READY;
     expect(writeMessage('TRANSCRIPT_READY', ready, 'en').body).toBe('1,820 words in 12 minutes.');
+    const short = { ...ready, wordCount: 1, durationMs: 4_000 };
+    expect(writeMessage('TRANSCRIPT_READY', short, 'en').body).toBe('1 word in 1 minute.');
   });
 
   it('says until when a todo has to be done, or had to', () => {
@@ -97,7 +99,7 @@ describe('writeMessage', () => {
     expect(writeMessage('TODO_DUE', due, 'ko').title).toBe('‘예산안’의 기한이 다가왔습니다');
     expect(writeMessage('TODO_DUE', late, 'ko')).toEqual({
       title: '‘예산안’의 기한이 지났습니다',
-      body: '기한은 2026년 3월 4일 수요일 오전 10:00(Asia/Seoul)였습니다.',
+      body: '기한은 2026년 3월 4일 수요일 오전 10:00(Asia/Seoul)까지였습니다.',
     });
   });
 
@@ -112,6 +114,10 @@ describe('writeMessage', () => {
       body: 'Line 3 is no caption.',
     });
     expect(writeMessage('TASK_FAILED', failed, 'ko').title).toBe('녹취록을 가져오지 못했습니다');
+    const noSpeech = { ...failed, code: 'NO_SPEECH', reason: 'Nothing is said in this recording.' };
+    expect(writeMessage('TASK_FAILED', noSpeech, 'ko').body).toBe('녹음에서 말소리를 찾지 못했습니다.');
+    expect(writeMessage('TASK_FAILED', noSpeech, 'en').body).toBe('Nothing is said in this recording.');
+    expect(writeMessage('TASK_FAILED', { ...failed, code: 'NEW' }, 'ko').body).toBe('Line 3 is no caption.');
     const todo = { meetingTitle: null, todoTitle: 'Call' };
     expect(writeMessage('TODO_COMPLETED', todo, 'ko').title).toBe('‘Call’이(가) 완료되었습니다');
   });

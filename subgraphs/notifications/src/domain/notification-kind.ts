@@ -51,6 +51,8 @@ export interface ParametersByKind {
     readonly taskKind: string;
     /** As the task tells it; null when it does not. */
     readonly reason: string | null;
+    /** Its error code; missing in notifications of before. */
+    readonly code?: string | null;
   };
   /** Host of the address that was called. */
   readonly WEBHOOK_DISABLED: { readonly host: string };
@@ -69,6 +71,11 @@ export interface Text {
 export type Templates = {
   readonly [K in NotificationKind]: (parameters: ParametersByKind[K]) => Text;
 };
+
+/** Whole minutes of a length of time; what is there takes one at least. */
+export function minutes(durationMs: number): number {
+  return Math.max(1, Math.round(durationMs / 60_000));
+}
 
 /** What a notification is about. */
 export interface SubjectReference {

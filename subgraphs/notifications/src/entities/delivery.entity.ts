@@ -90,6 +90,7 @@ export const DeliverySchema = new EntitySchema<Delivery>({
       where: "(state = 'PENDING'::text)",
     },
     { name: 'delivery_log', columns: ['workspaceId', 'id'] },
+    { name: 'delivery_age', columns: ['dueAt'], where: "(state <> 'PENDING'::text)" },
     { name: 'delivery_by_notification', columns: ['notificationId'] },
     { name: 'delivery_by_endpoint', columns: ['endpointId', 'id'] },
     { name: 'delivery_by_digest', columns: ['digestId'] },

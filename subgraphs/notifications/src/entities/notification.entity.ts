@@ -57,6 +57,7 @@ export const NotificationSchema = new EntitySchema<Notification>({
       where: '(read_at IS NULL)',
     },
     { name: 'notification_by_meeting', columns: ['meetingId'] },
+    { name: 'notification_age', columns: ['createdAt'] },
     // One event tells one person one thing of a kind: however often it is handled, there is one row.
     { name: 'notification_once', columns: ['recipientId', 'kind', 'causeId'], unique: true },
   ],

@@ -29,6 +29,11 @@ async function tellOfFailure(event: ReceivedEvent<TaskSnapshot>, tx: EntityManag
     subject: event.payload.meeting,
     meetingId: meeting?.id ?? null,
     language: meeting?.language ?? null,
-    parametersFor: () => ({ meetingTitle: meeting?.title ?? null, taskKind, reason: error?.message ?? null }),
+    parametersFor: () => ({
+      meetingTitle: meeting?.title ?? null,
+      taskKind,
+      reason: error?.message ?? null,
+      code: error?.code ?? null,
+    }),
   });
 }

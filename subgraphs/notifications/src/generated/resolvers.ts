@@ -258,7 +258,7 @@ export type Notification = {
   readonly recipient: User;
   /** What it is about; null when that is gone or hidden from the recipient. */
   readonly subject?: Maybe<NotificationSubject>;
-  /** One line. Takes `en` or `ko`, by default the language of the meeting; other languages give English. */
+  /** One line. Takes `en` or `ko`, by default the language of the preferences, else of the meeting; other languages give English. */
   readonly title: Scalars['String']['output'];
 };
 
@@ -328,7 +328,7 @@ export type NotificationPreferences = {
   readonly channels: ReadonlyArray<ChannelPreference>;
   /** Whether e-mails come at once or gathered once a day. */
   readonly digest: DigestMode;
-  /** Language of e-mails and SMS; null for the locale of the profile. */
+  /** Language of what is told; null for the locale of the profile in e-mails and SMS, and for that of the meeting in the app. */
   readonly language?: Maybe<Scalars['String']['output']>;
   /** For SMS, in E.164; null for none. */
   readonly phone?: Maybe<Scalars['String']['output']>;
@@ -340,7 +340,7 @@ export type NotificationPreferences = {
 export type NotificationPreferencesInput = {
   readonly channels?: InputMaybe<ReadonlyArray<ChannelPreferenceInput>>;
   readonly digest?: InputMaybe<DigestMode>;
-  /** `ko` or `en`; null for the locale of the profile. */
+  /** `ko` or `en`; null for the locale of the profile, and in the app for the language of the meeting. */
   readonly language?: InputMaybe<Scalars['String']['input']>;
   /** E.164, for example +821012345678; null removes it. SMS needs one. */
   readonly phone?: InputMaybe<Scalars['String']['input']>;

@@ -1,5 +1,6 @@
 import { AppError } from '@hoerok/shared/errors';
 import type { OutboundAnswer } from '@hoerok/shared/outbound';
+import { retryAfterMs } from '@hoerok/shared/resilience';
 import { isRetryableStatus, type Outcome } from '../domain/attempts.ts';
 
 /** What an HTTP answer means for the message that was posted: anything but 2xx is a failure, redirects included. */
@@ -8,13 +9,14 @@ export function outcomeOf(
   success: { readonly state: 'SENT' | 'DELIVERED'; readonly messageId: string | null },
 ): Outcome {
   if (status >= 200 && status < 300) return { ...success, responseStatus: status };
-  const retryAfter = Number(headers['retry-after']);
+  // Bounded by whoever waits.
+  const waitMs = retryAfterMs(headers['retry-after']?.toString(), Infinity) ?? 0;
   return {
     state: 'FAILED',
     error: `HTTP ${status}`,
     retryable: isRetryableStatus(status),
     responseStatus: status,
-    ...(retryAfter > 0 ? { retryAfterMs: retryAfter * 1_000 } : {}),
+    ...(waitMs > 0 ? { retryAfterMs: waitMs } : {}),
   };
 }
 

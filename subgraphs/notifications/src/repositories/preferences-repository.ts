@@ -1,3 +1,4 @@
+import { holdName } from '@hoerok/shared/database';
 import { type EntityManager, In } from 'typeorm';
 import { DEFAULT_PREFERENCES, type Preferences } from '../domain/preferences.ts';
 import { PreferencesSchema, type StoredPreferences } from '../entities/preferences.entity.ts';
@@ -24,7 +25,7 @@ export function preferencesRepository(tx: EntityManager, workspaceId: string): P
     },
     lock: async (userId) => {
       // There may be no row to lock yet.
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`preferences:${userId}`]);
+      await holdName(tx, `preferences:${userId}`);
       return (await tx.findOneBy(PreferencesSchema, { workspaceId, userId })) ?? DEFAULT_PREFERENCES;
     },
     save: async (userId, { channels, quietHours, digest, language, phone }, updatedAt) => {

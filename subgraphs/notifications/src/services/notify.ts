@@ -56,7 +56,11 @@ async function tellPeople<K extends NotificationKind>(
   const rows = notice.recipients
     .filter((recipientId) => channelsOf(recipientId).length > 0)
     .map((recipientId) =>
-      notificationFor(event, notice, recipientId, channelsOf(recipientId).includes('IN_APP')),
+      notificationFor(event, notice, {
+        recipientId,
+        inApp: channelsOf(recipientId).includes('IN_APP'),
+        language: preferences.get(recipientId)?.language ?? null,
+      }),
     );
   const told = await notificationRepository(tx, workspaceId).insert(rows);
   await addDeliveries(
@@ -79,9 +83,8 @@ async function tellPeople<K extends NotificationKind>(
 
 function notificationFor<K extends NotificationKind>(
   event: Cause,
-  { kind, subject, meetingId, language, parametersFor }: Notice<K>,
-  recipientId: string,
-  inApp: boolean,
+  { kind, subject, meetingId, language: languageOfMeeting, parametersFor }: Notice<K>,
+  { recipientId, inApp, language }: { recipientId: string; inApp: boolean; language: string | null },
 ): Notification {
   return {
     id: randomUUIDv7(),
@@ -92,7 +95,7 @@ function notificationFor<K extends NotificationKind>(
     subjectId: subject?.id ?? null,
     meetingId,
     causeId: event.id,
-    language: languageFor(language ?? 'en'),
+    language: languageFor(language ?? languageOfMeeting ?? 'en'),
     parameters: parametersFor(recipientId),
     createdAt: new Date(event.occurredAt),
     readAt: null,

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { requireSession, type UserViewer, type Viewer } from '@hoerok/shared/auth';
-import type { Transact } from '@hoerok/shared/database';
+import { holdName, type Transact } from '@hoerok/shared/database';
 import { AppError } from '@hoerok/shared/errors';
 import { decodeInput } from '@hoerok/shared/graphql';
 import { checkOutboundUrl, type Reach } from '@hoerok/shared/outbound';
@@ -177,7 +177,7 @@ async function requireRoom(
   tx: EntityManager,
   workspaceId: string,
 ): Promise<void> {
-  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`webhooks:${workspaceId}`]);
+  await holdName(tx, `webhooks:${workspaceId}`);
   if ((await webhooks.list()).length < MAX_ENDPOINTS) return;
   throw new AppError('CONFLICT', `A workspace has at most ${MAX_ENDPOINTS} webhooks.`, { logLevel: 'debug' });
 }

@@ -47,5 +47,8 @@ export const DeadLetterSchema = new EntitySchema<DeadLetter>({
     replayedAt: { type: 'timestamptz', name: 'replayed_at', nullable: true },
     replayedById: { type: 'text', name: 'replayed_by_id', nullable: true },
   } satisfies Columns<DeadLetter>,
-  indices: [{ name: 'dead_letter_view_by_age', columns: ['workspaceId', 'at', 'id'] }],
+  indices: [
+    { name: 'dead_letter_view_by_age', columns: ['workspaceId', 'at', 'id'] },
+    { name: 'dead_letter_view_age', columns: ['at'] },
+  ],
 });

@@ -7,7 +7,7 @@ export type OperatorAction = 'CANCEL_TASK' | 'RETRY_TASK' | 'REPLAY_DEAD_LETTERS
 /** SENT: it was passed on to its owner. UNCHANGED: it was as wished already. */
 export type OperatorOutcome = 'SENT' | 'UNCHANGED';
 
-/** A row of the table `operator_audit`, which the database lets nobody change or delete. */
+/** A row of the table `operator_audit`, which the database lets nobody change, nor delete within ninety days. */
 export interface OperatorAudit {
   readonly id: string;
   readonly workspaceId: string;
@@ -32,5 +32,8 @@ export const OperatorAuditSchema = new EntitySchema<OperatorAudit>({
     targetIds: { type: 'text', array: true, name: 'target_ids' },
     outcome: { type: 'text' },
   } satisfies Columns<OperatorAudit>,
-  indices: [{ name: 'operator_audit_by_age', columns: ['workspaceId', 'at', 'id'] }],
+  indices: [
+    { name: 'operator_audit_by_age', columns: ['workspaceId', 'at', 'id'] },
+    { name: 'operator_audit_age', columns: ['at'] },
+  ],
 });

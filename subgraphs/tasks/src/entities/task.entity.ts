@@ -73,5 +73,6 @@ export const TaskSchema = new EntitySchema<Task>({
       where: `status IN ('PENDING', 'PROCESSING')`,
     },
     { name: 'task_view_failed', columns: ['workspaceId', 'finishedAt'], where: `status = 'FAILED'` },
+    { name: 'task_view_finished', columns: ['finishedAt'], where: '(finished_at IS NOT NULL)' },
   ],
 });

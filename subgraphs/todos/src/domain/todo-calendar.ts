@@ -41,5 +41,6 @@ export function todoCalendar(todos: readonly CalendarTodo[]): string {
       transparency: ICalEventTransparency.TRANSPARENT,
     });
   }
-  return calendar.toString();
+  // Every line ends, the last one too (RFC 5545, 3.1).
+  return `${calendar.toString()}\r\n`;
 }

@@ -131,7 +131,7 @@ export type Mutation = {
   readonly completeTodo: TodoPayload;
   /** Makes a secret address for a calendar of the viewer, who may have ten. Not for API keys. */
   readonly createCalendarFeed: CreateCalendarFeedPayload;
-  /** Writes a todo down; its meeting and its assignee have to be of the viewer's workspace. */
+  /** Writes a todo down; its meeting and its assignee have to be of the viewer's workspace. A GUEST has to name a meeting. */
   readonly createTodo: TodoPayload;
   /** Makes todos of up to 100 action items. An action item has at most one todo, so repeating it adds nothing. */
   readonly createTodosFromActionItems: ImportTodosPayload;

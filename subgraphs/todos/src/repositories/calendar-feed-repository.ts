@@ -1,3 +1,4 @@
+import { holdName } from '@hoerok/shared/database';
 import type { EntityManager } from 'typeorm';
 import { type CalendarFeed, CalendarFeedSchema } from '../entities/calendar-feed.entity.ts';
 
@@ -28,9 +29,7 @@ export function calendarFeedRepository(
   return {
     list: () => tx.find(CalendarFeedSchema, { where: own, order: { id: 'DESC' } }),
     countAlone: async () => {
-      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
-        `calendar feeds of ${userId}`,
-      ]);
+      await holdName(tx, `calendar feeds of ${userId}`);
       return await tx.countBy(CalendarFeedSchema, own);
     },
     insert: async (feed) => void (await tx.insert(CalendarFeedSchema, feed)),

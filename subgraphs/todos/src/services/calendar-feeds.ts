@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
 import type { UserViewer } from '@hoerok/shared/auth';
-import type { Transact } from '@hoerok/shared/database';
+import { acrossWorkspaces, inWorkspace, type Transact } from '@hoerok/shared/database';
 import { AppError } from '@hoerok/shared/errors';
 import { decodeInput } from '@hoerok/shared/graphql';
 import type { EntityManager } from 'typeorm';
@@ -84,12 +84,15 @@ export function createCalendarFeeds(deps: {
       return id;
     },
     read: async (token) => {
-      const feed = await findFeedByToken(deps.manager, hashOf(token));
+      // The token alone says of which workspace it is.
+      const feed = await acrossWorkspaces(() => findFeedByToken(deps.manager, hashOf(token)));
       if (feed === null) return null;
       const now = deps.clock();
-      const calendar = await calendarOf(deps.manager, feed, now);
-      await noteRead(deps.manager, feed.id, now);
-      return calendar;
+      return await inWorkspace(feed.workspaceId, async () => {
+        const calendar = await calendarOf(deps.manager, feed, now);
+        await noteRead(deps.manager, feed.id, now);
+        return calendar;
+      });
     },
   };
 }

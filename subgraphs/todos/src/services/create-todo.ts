@@ -11,7 +11,7 @@ import { writeTodo } from './write-todo.ts';
 /**
  * Writes a todo down whose creator is the viewer.
  * @throws AppError `BAD_INPUT`, also for an assignee who is no user of the workspace; `NOT_FOUND` for a meeting the
- * viewer may not see, `FORBIDDEN` for one that is only shared with it.
+ * viewer may not see, `FORBIDDEN` for one that is only shared with it, and for a GUEST without a meeting.
  */
 export function createCreateTodo(deps: {
   readonly transact: Transact;
@@ -25,6 +25,7 @@ export function createCreateTodo(deps: {
       input,
     );
     if (meetingId != null) await deps.access.requireToChange(viewer, meetingId, 'PARTICIPATE');
+    else if (viewer.role === 'GUEST') throw guestsWriteInMeetings();
     if (assigneeId != null) await deps.people.requireUsers(viewer.workspaceId, [assigneeId], ['assigneeId']);
     const todo = await deps.transact(async (tx) => {
       if (meetingId != null) await requireStanding(tx, meetingId, ['meetingId']);
@@ -45,4 +46,9 @@ export function createCreateTodo(deps: {
     if (todo === null) throw new AppError('INTERNAL', 'A todo without a source was not stored.');
     return todo;
   };
+}
+
+function guestsWriteInMeetings(): AppError {
+  const message = 'A guest writes todos only in a meeting that they take part in; give its meetingId.';
+  return new AppError('FORBIDDEN', message, { logLevel: 'debug', extensions: { path: ['meetingId'] } });
 }

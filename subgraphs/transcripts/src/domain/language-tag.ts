@@ -1,7 +1,7 @@
-/** A BCP 47 tag such as "ko", "en-GB" or "mul". */
-export const LANGUAGE_TAG = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+/** As for the languages of inputs. */
+const LANGUAGE_TAG = /^(?=.{2,35}$)[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
-/** The value when it is a language tag; what a file calls its language may be anything. */
+/** The value when it is a language tag (BCP 47); what a file calls its language may be anything. */
 export function languageTag(value: string | undefined): string | null {
-  return value !== undefined && value.length <= 35 && LANGUAGE_TAG.test(value) ? value : null;
+  return value !== undefined && LANGUAGE_TAG.test(value) ? value : null;
 }

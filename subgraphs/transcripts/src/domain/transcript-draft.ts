@@ -1,6 +1,7 @@
 import type { RawSegment } from './captions/captions-result.ts';
 import { sectionRanges } from './section-boundaries.ts';
 import { contentHash, countWords, titleOf } from './section-text.ts';
+import { speakerKey } from './speaker-key.ts';
 
 /** A transcript before it has ids; speakers and sections are named by their place in the lists. */
 export interface TranscriptDraft {
@@ -40,7 +41,7 @@ export interface SegmentDraft {
 const MAX_INT = 2 ** 31 - 1;
 
 /**
- * Arranges parsed captions: one speaker per label (letter case and Unicode form aside, spelled as first seen), sections,
+ * Arranges parsed captions: one speaker per label (as {@link speakerKey} compares them, spelled as first seen), sections,
  * and the sums over all of it. Linear in the number of segments, which must not be empty and come in order.
  */
 export function draftTranscript(parsed: readonly RawSegment[]): TranscriptDraft {
@@ -81,10 +82,6 @@ function collectSpeakers(parsed: readonly RawSegment[]): {
     placeOf: ({ speakerLabel }) =>
       speakerLabel === undefined ? null : (places.get(speakerKey(speakerLabel)) ?? null),
   };
-}
-
-function speakerKey(label: string): string {
-  return label.normalize('NFC').toLowerCase();
 }
 
 function describeSection(segments: readonly RawSegment[]): SectionDraft {

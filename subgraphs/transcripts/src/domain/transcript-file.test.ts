@@ -16,6 +16,7 @@ function segment(index: number, over: Partial<ExportedSegment> = {}): ExportedSe
     text: `Sentence number ${index}.`,
     originalText: null,
     speaker: 'Dana Lee',
+    speakerLabel: over.speaker === undefined ? 'Dana Lee' : over.speaker,
     confidence: null,
     revision: 1,
     opens: null,
@@ -27,7 +28,13 @@ const nasty: readonly ExportedSegment[] = [
   segment(0, { text: 'R&D says a < b --> c, &lt; stays, <b>bold</b>.', opens: 'R&D says' }),
   segment(1, { speaker: '김민준', text: '네, 시작하겠습니다.', confidence: 0.8123 }),
   segment(2, { speaker: null, text: 'Nobody knows who said [this](javascript:x).' }),
-  segment(3, { speaker: 'Speaker 2', text: '# 10:30 "quoted" \\ back', originalText: 'before', revision: 2 }),
+  segment(3, {
+    speaker: 'Kim',
+    speakerLabel: 'Speaker 2',
+    text: '# 10:30 "quoted" \\ back',
+    originalText: 'before',
+    revision: 2,
+  }),
   segment(4, { text: 'WEBVTT NOTE this is no comment', endMs: 4 * 4_001, opens: 'WEBVTT NOTE' }),
 ];
 
@@ -63,7 +70,13 @@ describe('writeTranscript', () => {
       id: 't1',
       revision: 3,
       meeting: { id: 'm1', title: '회의 *1*' },
-      segments: [{ id: 's0' }, {}, { speaker: null }, { originalText: 'before', revision: 2 }, {}],
+      segments: [
+        { id: 's0' },
+        {},
+        { speaker: null },
+        { speaker: 'Kim', speakerLabel: 'Speaker 2', originalText: 'before', revision: 2 },
+        {},
+      ],
     });
     expect(JSON.parse(write('JSON', []))).toMatchObject({ segments: [] });
   });
@@ -105,7 +118,7 @@ describe('writeTranscript', () => {
         String.raw`- 00:00:00 **Dana Lee:** R\&D says a \< b --\> c, \&lt; stays, \<b\>bold\</b\>.`,
         '- 00:00:04 **김민준:** 네, 시작하겠습니다.',
         String.raw`- 00:00:08 Nobody knows who said \[this\](javascript:x).`,
-        String.raw`- 00:00:12 **Speaker 2:** \# 10:30 "quoted" \\ back`,
+        String.raw`- 00:00:12 **Kim:** \# 10:30 "quoted" \\ back`,
         '',
         '## 00:00:16 WEBVTT NOTE',
         '',

@@ -8,8 +8,10 @@ export interface ExportedSegment {
   readonly text: string;
   /** Null before the first edit. */
   readonly originalText: string | null;
-  /** Null when nobody knows who speaks. */
+  /** The user whom the speaker was assigned to by name, else the label; null when nobody knows who speaks. */
   readonly speaker: string | null;
+  /** As the speaker is called in the transcript itself. */
+  readonly speakerLabel: string | null;
   readonly confidence: number | null;
   readonly revision: number;
   /** Title of its section, from its first segment on; null for the others. */
@@ -99,11 +101,12 @@ function toJson({ id, revision, title, meetingId, language }: ExportedTranscript
 }
 
 function jsonSegment({ startMs, endMs, ...segment }: ExportedSegment): string {
-  const { id, text, originalText, speaker, confidence, revision } = segment;
+  const { id, text, originalText, speaker, speakerLabel, confidence, revision } = segment;
+  const label = speakerLabel === speaker ? {} : { speakerLabel };
   const times = { start: startMs / 1_000, end: endMs / 1_000 };
   const before = originalText === null ? {} : { originalText };
   const sure = confidence === null ? {} : { confidence };
-  return JSON.stringify({ id, ...times, speaker, text, ...before, ...sure, revision });
+  return JSON.stringify({ id, ...times, speaker, ...label, text, ...before, ...sure, revision });
 }
 
 /** `[01:02:03] Name: text`, which the import reads too; times lose their milliseconds. */

@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { equalSecrets } from '@hoerok/shared/auth';
 
 /** What is sent: captions to import, or a recording. */
 export type UploadPurpose = 'CAPTIONS' | 'RECORDING';
@@ -30,7 +31,7 @@ export function readUploadToken(
     workspaceId: Buffer.from(workspace, 'base64url').toString(),
     expiresAtMs: Number(expiry),
   };
-  return keys.some((key) => equal(mac(key, claims), signature)) ? claims : null;
+  return keys.some((key) => equalSecrets(mac(key, claims), signature)) ? claims : null;
 }
 
 function mac(key: string, { uploadId, purpose, workspaceId, expiresAtMs }: UploadClaims): string {
@@ -41,10 +42,4 @@ function mac(key: string, { uploadId, purpose, workspaceId, expiresAtMs }: Uploa
     expiresAtMs,
   ];
   return createHmac('sha256', key).update(lines.join('\n')).digest('base64url');
-}
-
-function equal(expected: string, actual: string): boolean {
-  const left = Buffer.from(expected);
-  const right = Buffer.from(actual);
-  return left.length === right.length && timingSafeEqual(left, right);
 }

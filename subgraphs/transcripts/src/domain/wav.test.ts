@@ -16,6 +16,13 @@ function mono16(): Buffer {
   return format;
 }
 
+/** The same with numbers that nobody has checked. */
+function claiming(format: Buffer, lie: { sampleRate?: number; bytesPerSecond?: number }): Buffer {
+  if (lie.sampleRate !== undefined) format.writeUInt32LE(lie.sampleRate, 4);
+  if (lie.bytesPerSecond !== undefined) format.writeUInt32LE(lie.bytesPerSecond, 8);
+  return format;
+}
+
 describe('the header of a WAV file', () => {
   it('is read as it was written', () => {
     const header = writeWavHeader({ format: mono16() }, RATE * 2 * 3);
@@ -31,6 +38,12 @@ describe('the header of a WAV file', () => {
     expect(durationOf('wav', header, header.length + RATE * 2)).toBe(1_000);
   });
 
+  it('counts the bytes of a second itself, where a header may lie about them', () => {
+    const header = writeWavHeader({ format: claiming(mono16(), { bytesPerSecond: 1 }) }, RATE * 2 * 3);
+    const wav = readWav(header, header.length + RATE * 2 * 3);
+    expect(wav).toMatchObject({ bytesPerSecond: RATE * 2, durationMs: 3_000 });
+  });
+
   it('may have other chunks before the samples, and a length of a recorder that was cut off', () => {
     const plain = writeWavHeader({ format: mono16() }, 0xffff_0000);
     const list = Buffer.from('LIST\u0003\0\0\0abc\0', 'latin1');
@@ -43,6 +56,7 @@ describe('the header of a WAV file', () => {
     ['no samples', writeWavHeader({ format: mono16() }, 0).subarray(0, 36)],
     ['a format that does not end', Buffer.from('RIFF\0\0\0\0WAVEfmt \u00ff\0\0\0', 'latin1')],
     ['no room', writeWavHeader({ format: Buffer.alloc(16) }, 10)],
+    ['one sample a second', writeWavHeader({ format: claiming(mono16(), { sampleRate: 1 }) }, 10)],
   ])('makes no sense with %s', (_what, header) => {
     expect(readWav(header, header.length)).toBeNull();
   });

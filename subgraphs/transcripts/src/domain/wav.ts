@@ -17,6 +17,10 @@ export interface WavFile {
 }
 
 const EXTENSIBLE = 0xfffe;
+const PCM = 1;
+const FLOATING_POINT = 3;
+/** No recorder samples slower. Whoever claims one second to have a handful of samples makes thousands of parts of a file. */
+const MIN_SAMPLE_RATE = 4_000;
 
 /**
  * Reads the header of a WAV file from its first bytes. A length that is missing or lies, as of a recorder that was cut off, is
@@ -48,8 +52,10 @@ function describe(format: Buffer, dataStart: number, available: number): WavFile
   const blockAlign = format.readUInt16LE(12);
   const sampleRate = format.readUInt32LE(4);
   const coding = tag === EXTENSIBLE && format.length >= 26 ? format.readUInt16LE(24) : tag;
-  if (blockAlign === 0 || sampleRate === 0 || available <= 0) return null;
-  const bytesPerSecond = format.readUInt32LE(8) || blockAlign * sampleRate;
+  if (blockAlign === 0 || sampleRate < MIN_SAMPLE_RATE || available <= 0) return null;
+  // Of plain samples it follows from the rest, whatever the header says; compressed ones have a rate of their own.
+  const isPlain = coding === PCM || coding === FLOATING_POINT;
+  const bytesPerSecond = (isPlain ? 0 : format.readUInt32LE(8)) || blockAlign * sampleRate;
   const dataBytes = available - (available % blockAlign);
   return {
     coding,
@@ -80,7 +86,9 @@ export function writeWavHeader({ format }: Pick<WavFile, 'format'>, dataBytes: n
 
 /** Whether samples can be cut between any two of them. */
 export function isCuttable({ coding, blockAlign, channels, bitsPerSample }: WavFile): boolean {
-  return (coding === 1 || coding === 3) && blockAlign === Math.ceil(bitsPerSample / 8) * channels;
+  return (
+    (coding === PCM || coding === FLOATING_POINT) && blockAlign === Math.ceil(bitsPerSample / 8) * channels
+  );
 }
 
 const WINDOW_SECONDS = 0.2;
@@ -91,7 +99,7 @@ const WINDOW_SECONDS = 0.2;
  */
 export function quietestPlace(samples: Buffer, wav: WavFile): number {
   const window = Math.floor(wav.sampleRate * WINDOW_SECONDS) * wav.blockAlign;
-  if (wav.coding !== 1 || wav.bitsPerSample !== 16 || samples.length < 2 * window) return samples.length;
+  if (wav.coding !== PCM || wav.bitsPerSample !== 16 || samples.length < 2 * window) return samples.length;
   let best = samples.length;
   let least = Infinity;
   for (let start = 0; start + window <= samples.length; start += window) {

@@ -7,7 +7,7 @@ import type { Playback } from '../services/playback.ts';
 
 /**
  * `GET /recordings?token=...`: a recording, or the part that `range` asks for, as a player does. 206, 200, 416; 403 for a link
- * that is wrong or has expired, 404 for a recording that is gone or that the person behind the link may not hear any more.
+ * that is wrong or has expired or whose owner is no member any more, 404 for a recording that is gone or that the person behind the link may not hear any more.
  */
 export function playbackRoute(playback: Playback): HttpHandler {
   return async (request, signal) => {

@@ -1,3 +1,4 @@
+import { inWorkspace } from '@hoerok/shared/database';
 import { AppError } from '@hoerok/shared/errors';
 import { type HttpHandler, type HttpReply, jsonReply, readBody } from '@hoerok/shared/http';
 import { DEFAULT_MAX_CAPTION_BYTES } from '../domain/captions/captions.ts';
@@ -25,11 +26,13 @@ export function uploadsRoute(uploads: Uploads, recordings: RecordingReceiver): H
     if (uploadId === null || token === null)
       throw new AppError('BAD_INPUT', 'The link needs id and token.', { logLevel: 'debug' });
     const claims = uploads.admit({ uploadId, purpose }, token);
-    if (purpose === 'RECORDING') return await takeRecording(recordings, claims, request);
+    const { workspaceId } = claims;
+    if (purpose === 'RECORDING')
+      return await inWorkspace(workspaceId, () => takeRecording(recordings, claims, request));
     const late = setTimeout(() => request.destroy(), CAPTIONS_MS);
     try {
       const content = await readBody(request, DEFAULT_MAX_CAPTION_BYTES);
-      await uploads.receive(claims, content);
+      await inWorkspace(workspaceId, () => uploads.receive(claims, content));
       return jsonReply(200, { uploadId, bytes: content.length });
     } finally {
       clearTimeout(late);

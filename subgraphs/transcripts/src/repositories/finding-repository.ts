@@ -1,3 +1,4 @@
+import { insertRows } from '@hoerok/shared/database';
 import type { Page } from '@hoerok/shared/graphql';
 import type { EntityManager } from 'typeorm';
 import { type ValidationFinding, ValidationFindingSchema } from '../entities/validation-finding.entity.ts';
@@ -21,16 +22,10 @@ const OF_TASKS: OwnedTable<ValidationFinding> = {
   placeField: 'place',
 };
 
-/** PostgreSQL takes 65,535 parameters in one statement. */
-const INSERT_ROWS = 1_000;
-
 /** Binds the queries to a transaction (or the manager) and a workspace. */
 export function findingRepository(tx: EntityManager, workspaceId: string): FindingRepository {
   return {
     pagesOf: (ownerIds, page) => pagesOfOwners(tx, OF_TASKS, { workspaceId, ownerIds, page }),
-    insert: async (findings) => {
-      for (let from = 0; from < findings.length; from += INSERT_ROWS)
-        await tx.insert(ValidationFindingSchema, findings.slice(from, from + INSERT_ROWS));
-    },
+    insert: (findings) => insertRows(tx, ValidationFindingSchema, findings),
   };
 }

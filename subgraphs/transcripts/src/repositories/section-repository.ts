@@ -1,4 +1,5 @@
 import { hiddenMeetingSql } from '@hoerok/shared/access';
+import { insertRows } from '@hoerok/shared/database';
 import type { Page } from '@hoerok/shared/graphql';
 import { type EntityManager, In } from 'typeorm';
 import { type Section, SectionSchema } from '../entities/section.entity.ts';
@@ -50,10 +51,7 @@ export function sectionRepository(tx: EntityManager, workspaceId: string): Secti
       query.orderBy({ 's.transcriptId': 'ASC', 's.index': 'ASC' }).take(page.limit + 1);
       return { rows: await query.getMany(), total };
     },
-    insert: async (sections) => {
-      for (let from = 0; from < sections.length; from += INSERT_ROWS)
-        await tx.insert(SectionSchema, sections.slice(from, from + INSERT_ROWS));
-    },
+    insert: (sections) => insertRows(tx, SectionSchema, sections),
     update: async (section) =>
       void (await tx.update(SectionSchema, { id: section.id, workspaceId }, section)),
     makeRoomAfter: async ({ transcriptId, index }) => {
@@ -67,9 +65,6 @@ export function sectionRepository(tx: EntityManager, workspaceId: string): Secti
     },
   };
 }
-
-/** PostgreSQL takes 65,535 parameters in one statement. */
-const INSERT_ROWS = 1_000;
 
 const MOVE = 'UPDATE section';
 const OWN = 'workspace_id = $1 AND transcript_id = $2';

@@ -25,7 +25,7 @@ export function searchedSegments(viewer: Viewer, filter: SegmentSearchFilter): S
   if (filter.to != null) where.push(`${BEGAN} < ${bind(filter.to)}`);
   return {
     workspaceId: viewer.workspaceId,
-    from: `segment s JOIN transcript t ON t.id = s.transcript_id AND t.current
+    from: `segment_words s JOIN transcript t ON t.id = s.transcript_id AND t.current
       LEFT JOIN meeting_access meeting ON meeting.meeting_id = t.meeting_id`,
     where,
     parameters,

@@ -1,8 +1,9 @@
 import { markStale, tenantKey } from '@hoerok/shared/cache';
+import { holdName, insertRows } from '@hoerok/shared/database';
 import { type EntityManager, In } from 'typeorm';
 import { type Speaker, SpeakerSchema } from '../entities/speaker.entity.ts';
 import { type Transcript, TranscriptSchema } from '../entities/transcript.entity.ts';
-import { SPEAKERS, transcriptChanged } from './transcript-families.ts';
+import { SEGMENTS, SPEAKERS, transcriptChanged, VERDICTS } from './transcript-families.ts';
 
 /** The verification of one transcript, counted. */
 export interface VerificationCounts {
@@ -35,20 +36,22 @@ export interface TranscriptRepository {
   readonly updateSpeaker: (speaker: Speaker) => Promise<void>;
   /** One that says nothing any more: its segments would go with it. */
   readonly deleteSpeaker: (id: string) => Promise<void>;
-  /** With their speakers, sections, segments and verdicts. */
+  /** With their speakers, sections, segments and verdicts, and what is cached of these by id. */
   readonly deleteOfMeeting: (meetingId: string) => Promise<void>;
-  /** Those that were made of a recording, with everything in them; gives what they were. */
-  readonly deleteOfRecording: (recordingId: string) => Promise<Transcript[]>;
-  /** Makes the newest one that is left the transcript of its meeting, when none is. */
-  readonly restoreCurrent: (meetingId: string) => Promise<void>;
+  /**
+   * As {@link TranscriptRepository.deleteOfMeeting} those that were made of a recording; gives what they were. When the current
+   * one was among them, the newest that is left takes its place.
+   */
+  readonly deleteOfRecording: (recording: {
+    readonly id: string;
+    readonly meetingId: string;
+  }) => Promise<{ readonly gone: readonly Transcript[]; readonly restored: Transcript | null }>;
   readonly countVerification: (transcriptIds: readonly string[]) => Promise<VerificationCounts[]>;
 }
 
 /** Binds the queries to a transaction (or the manager) and a workspace. */
 export function transcriptRepository(tx: EntityManager, workspaceId: string): TranscriptRepository {
-  const holdPlace: TranscriptRepository['holdPlace'] = async (meetingId) => {
-    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`transcript:${meetingId}`]);
-  };
+  const holdPlace: TranscriptRepository['holdPlace'] = (meetingId) => holdName(tx, `transcript:${meetingId}`);
   return {
     ...speakerQueries(tx, workspaceId),
     holdPlace,
@@ -77,25 +80,18 @@ export function transcriptRepository(tx: EntityManager, workspaceId: string): Tr
     },
     deleteOfMeeting: async (meetingId) => {
       const ofMeeting = { workspaceId, meetingId };
-      for (const transcript of await tx.findBy(TranscriptSchema, ofMeeting))
-        transcriptChanged(tx, transcript);
+      await dropCopies(tx, workspaceId, await tx.findBy(TranscriptSchema, ofMeeting));
       await tx.delete(TranscriptSchema, ofMeeting);
     },
-    deleteOfRecording: async (recordingId) => {
-      const lock = { mode: 'pessimistic_write' } as const;
-      const gone = await tx.find(TranscriptSchema, { where: { workspaceId, recordingId }, lock });
-      for (const transcript of gone) transcriptChanged(tx, transcript);
-      await tx.delete(TranscriptSchema, { workspaceId, recordingId });
-      return gone;
-    },
-    restoreCurrent: async (meetingId) => {
-      const ofMeeting = { workspaceId, meetingId };
-      if (await tx.existsBy(TranscriptSchema, { ...ofMeeting, current: true })) return;
-      const order = { createdAt: 'DESC', id: 'DESC' } as const;
-      const newest = await tx.findOne(TranscriptSchema, { where: ofMeeting, order });
-      if (newest === null) return;
-      transcriptChanged(tx, newest);
-      await tx.update(TranscriptSchema, { id: newest.id, workspaceId }, { current: true });
+    deleteOfRecording: async ({ id: recordingId, meetingId }) => {
+      // First: an import that ends now must find the place either taken or free.
+      await holdPlace(meetingId);
+      const where = { workspaceId, meetingId, recordingId };
+      const gone = await tx.find(TranscriptSchema, { where, lock: { mode: 'pessimistic_write' } });
+      await dropCopies(tx, workspaceId, gone);
+      await tx.delete(TranscriptSchema, where);
+      const isFree = gone.some(({ current }) => current);
+      return { gone, restored: isFree ? await restoreCurrent(tx, { workspaceId, meetingId }) : null };
     },
     countVerification: (transcriptIds) => tx.query(COUNT_VERIFICATION, [workspaceId, [...transcriptIds]]),
   };
@@ -111,10 +107,7 @@ function speakerQueries(tx: EntityManager, workspaceId: string): Pick<Transcript
         where: { workspaceId, transcriptId: In([...transcriptIds]) },
         order: { position: 'ASC' },
       }),
-    insertSpeakers: async (speakers) => {
-      for (let from = 0; from < speakers.length; from += INSERT_ROWS)
-        await tx.insert(SpeakerSchema, speakers.slice(from, from + INSERT_ROWS));
-    },
+    insertSpeakers: (speakers) => insertRows(tx, SpeakerSchema, speakers),
     updateSpeaker: async (speaker) => {
       markStale(tx, SPEAKERS, [tenantKey(workspaceId, speaker.id)]);
       await tx.update(SpeakerSchema, { id: speaker.id, workspaceId }, speaker);
@@ -126,8 +119,41 @@ function speakerQueries(tx: EntityManager, workspaceId: string): Pick<Transcript
   };
 }
 
-/** PostgreSQL takes 65,535 parameters in one statement. */
-const INSERT_ROWS = 1_000;
+/** Makes the newest transcript of a meeting the current one. */
+async function restoreCurrent(
+  tx: EntityManager,
+  ofMeeting: Pick<Transcript, 'workspaceId' | 'meetingId'>,
+): Promise<Transcript | null> {
+  const order = { createdAt: 'DESC', id: 'DESC' } as const;
+  const newest = await tx.findOne(TranscriptSchema, { where: ofMeeting, order });
+  if (newest === null) return null;
+  transcriptChanged(tx, newest);
+  await tx.update(TranscriptSchema, { id: newest.id, workspaceId: newest.workspaceId }, { current: true });
+  return { ...newest, current: true };
+}
+
+/** What is cached by the ids of its rows; pages go with the transcript. */
+const COPIES = [
+  [SEGMENTS, 'segment'],
+  [SPEAKERS, 'speaker'],
+  [VERDICTS, 'section'],
+] as const;
+
+/** For transcripts that are about to be deleted: what people said must not lie in the cache until its time is over. */
+async function dropCopies(
+  tx: EntityManager,
+  workspaceId: string,
+  transcripts: readonly Transcript[],
+): Promise<void> {
+  for (const transcript of transcripts) transcriptChanged(tx, transcript);
+  const transcriptIds = transcripts.map(({ id }) => id);
+  for (const [family, table] of COPIES) {
+    const sql = `SELECT id FROM ${table} WHERE workspace_id = $1 AND transcript_id = ANY($2)`;
+    const rows: { id: string }[] = await tx.query(sql, [workspaceId, transcriptIds]);
+    const keys = rows.map(({ id }) => tenantKey(workspaceId, id));
+    markStale(tx, family, keys);
+  }
+}
 
 const COUNT_VERIFICATION = `
   SELECT s.transcript_id AS "transcriptId", count(*)::int AS sections,

@@ -32,7 +32,9 @@ export function createAssignSpeaker(
       const locked = await lockOpen(tx, transcript);
       const transcripts = transcriptRepository(tx, viewer.workspaceId);
       const [speaker] = await transcripts.findSpeakers([speakerId]);
-      if (speaker === undefined || speaker.userId === userId) return;
+      if (speaker === undefined)
+        throw refusal('NOT_FOUND', 'There is no such speaker any more.', ['speakerId']);
+      if (speaker.userId === userId) return;
       await transcripts.updateSpeaker({ ...speaker, userId });
       const changed = { ...locked, revision: locked.revision + 1 };
       await transcripts.update(changed);

@@ -10,6 +10,7 @@ import { transcriptRepository } from '../repositories/transcript-repository.ts';
 import { requireRecordingOf } from './open-recording.ts';
 import { deleteRecordingInput } from './recording-input.ts';
 import { refusal } from './refusals.ts';
+import { settleStates } from './settle-states.ts';
 
 /** What a deletion needs. */
 export interface DeleteRecordingDeps {
@@ -42,8 +43,8 @@ export function createDeleteRecording(
       const recordings = recordingRepository(tx, viewer.workspaceId);
       await recordings.forgetHeard(id);
       const transcripts = transcriptRepository(tx, viewer.workspaceId);
-      const gone = derived === true ? await transcripts.deleteOfRecording(id) : [];
-      if (gone.length > 0) await transcripts.restoreCurrent(meeting.id);
+      const { gone, restored } =
+        derived === true ? await transcripts.deleteOfRecording(recording) : { gone: [], restored: null };
       await recordings.doom(id);
       for (const transcript of gone) {
         await addEvent(tx, {
@@ -59,6 +60,9 @@ export function createDeleteRecording(
           },
         });
       }
+      // While another one was current, people may have joined or left the meeting.
+      if (restored !== null)
+        await settleStates(tx, { transcript: restored, actorId: viewer.userId, changes: new Map() });
     });
     return id;
   };

@@ -3,11 +3,14 @@ import { messageOf } from '@hoerok/shared/errors';
 import type { GatewayClient } from '@hoerok/shared/graphql';
 import type { Logger } from '@hoerok/shared/telemetry';
 import { z } from 'zod';
-import { usersByLabel } from '../domain/speaker-key.ts';
+import { type NamedPerson, usersByLabel } from '../domain/speaker-key.ts';
+
+/** Those whom one page of `users` holds. */
+const MAX_PEOPLE = 500;
 
 const PEOPLE = /* GraphQL */ `
   query NamesOfUsers($ids: [ID!]!) {
-    users(first: 500, filter: { ids: $ids }) { edges { node { id name aliases } } }
+    users(first: ${MAX_PEOPLE}, filter: { ids: $ids }) { edges { node { id name aliases } } }
   }
 `;
 
@@ -40,23 +43,36 @@ export async function nameSpeakers(
 ): Promise<ReadonlyMap<string, string>> {
   const { workspaceId, meeting, labels, signal } = wanted;
   if (labels.length === 0) return new Map();
-  const ids = [...new Set([meeting.organizerId, ...meeting.participantUserIds])].slice(0, 500);
   try {
-    const { users } = await gateway.query({
-      document: PEOPLE,
-      variables: { ids },
-      data: peopleAnswer,
-      workspaceId,
-      onBehalfOf: null,
-      signal,
-    });
-    return usersByLabel(
-      labels,
-      users.edges.map(({ node }) => node),
-    );
+    const ids = [meeting.organizerId, ...meeting.participantUserIds];
+    return usersByLabel(labels, await askPeople(gateway, { workspaceId, ids, signal }));
   } catch (error) {
     signal.throwIfAborted();
     logger.warn({ meetingId: meeting.id, reason: messageOf(error) }, 'speakers are not named');
     return new Map();
   }
+}
+
+/** What speakers are called, by the id of the user whom they were assigned to. @throws AppError when nobody can be asked */
+export async function namesOfUsers(
+  gateway: NameSpeakersDeps['gateway'],
+  wanted: { readonly workspaceId: string; readonly ids: readonly string[] },
+): Promise<ReadonlyMap<string, string>> {
+  if (wanted.ids.length === 0) return new Map();
+  return new Map((await askPeople(gateway, wanted)).map(({ id, name }) => [id, name]));
+}
+
+async function askPeople(
+  gateway: NameSpeakersDeps['gateway'],
+  wanted: { readonly workspaceId: string; readonly ids: readonly string[]; readonly signal?: AbortSignal },
+): Promise<NamedPerson[]> {
+  const { ids, ...request } = wanted;
+  const { users } = await gateway.query({
+    document: PEOPLE,
+    variables: { ids: [...new Set(ids)].slice(0, MAX_PEOPLE) },
+    data: peopleAnswer,
+    onBehalfOf: null,
+    ...request,
+  });
+  return users.edges.map(({ node }) => node);
 }

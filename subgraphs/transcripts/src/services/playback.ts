@@ -1,9 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { MeetingAccess } from '@hoerok/shared/access';
 import type { UserViewer } from '@hoerok/shared/auth';
+import { inWorkspace } from '@hoerok/shared/database';
+import { ownerOfLink } from '@hoerok/shared/exports';
+import type { GatewayClient } from '@hoerok/shared/graphql';
 import type { DataSource } from 'typeorm';
 import type { ByteRange } from '../domain/byte-range.ts';
-import { readPlaybackToken, signPlaybackToken } from '../domain/playback-token.ts';
+import { type PlaybackClaims, readPlaybackToken, signPlaybackToken } from '../domain/playback-token.ts';
 import type { ConsentRule } from '../domain/recording-consent.ts';
 import type { Recording } from '../entities/recording.entity.ts';
 import { recordingRepository } from '../repositories/recording-repository.ts';
@@ -27,7 +30,10 @@ export interface PlaybackLink {
 export interface Playback {
   /** For who may hear the recording; signed, for nobody else. */
   readonly linkFor: (viewer: UserViewer, recording: Pick<Recording, 'id'>) => PlaybackLink;
-  /** @throws AppError `FORBIDDEN` for a token that is wrong or has expired; `NOT_FOUND`. */
+  /**
+   * @throws AppError `FORBIDDEN` for a token that is wrong or has expired, and for who is no member any more; `NOT_FOUND`;
+   *   `UNAVAILABLE` when nobody can say who they are by now.
+   */
   readonly admit: (token: string) => Promise<Recording>;
   readonly read: (recording: Recording, range: ByteRange | null, signal: AbortSignal) => Promise<Readable>;
 }
@@ -36,6 +42,7 @@ export interface Playback {
 export interface PlaybackDeps {
   readonly dataSource: DataSource;
   readonly access: MeetingAccess;
+  readonly gateway: Pick<GatewayClient, 'query'>;
   readonly storage: RecordingStorage;
   readonly consent: ConsentRule;
   readonly clock: () => Date;
@@ -51,9 +58,9 @@ export interface PlaybackDeps {
 export function createPlayback(deps: PlaybackDeps): Playback {
   const { signingKeys, publicUrl } = deps.links;
   return {
-    linkFor: ({ userId, workspaceId, role }, { id }) => {
+    linkFor: ({ userId, workspaceId }, { id }) => {
       const expiresAt = new Date(deps.clock().getTime() + LINK_MS);
-      const claims = { recordingId: id, workspaceId, userId, role, expiresAtMs: expiresAt.getTime() };
+      const claims = { recordingId: id, workspaceId, userId, expiresAtMs: expiresAt.getTime() };
       const url = new URL(`${publicUrl.replace(/\/$/, '')}${PLAYBACK_PATH}`);
       url.searchParams.set('token', signPlaybackToken(signingKeys[0] ?? '', claims));
       return { url: url.href, expiresAt };
@@ -63,18 +70,20 @@ export function createPlayback(deps: PlaybackDeps): Playback {
       if (claims === null) throw refusal('FORBIDDEN', 'This is not a link of ours.', ['token']);
       if (claims.expiresAtMs <= deps.clock().getTime())
         throw refusal('FORBIDDEN', 'The link has expired; ask for a new one.', ['token']);
-      const { workspaceId, userId, role, recordingId } = claims;
-      const [recording] = await recordingRepository(deps.dataSource.manager, workspaceId).find([recordingId]);
-      const viewer = { kind: 'user', userId, workspaceId, role, sessionId: 'playback' } as const;
-      const meetings = await deps.access.visible(
-        viewer,
-        recording === undefined ? [] : [recording.meetingId],
-      );
-      const meeting = meetings.get(recording?.meetingId ?? '');
-      if (recording !== undefined && meeting !== undefined && mayHear(deps.consent, viewer, meeting))
-        return recording;
-      throw refusal('NOT_FOUND', 'There is no such recording.', ['token']);
+      return await inWorkspace(claims.workspaceId, () => requireHeard(deps, claims));
     },
     read: ({ id }, range, signal) => deps.storage.read(id, range, signal),
   };
+}
+
+/** The recording behind a link, as long as the person behind it may hear it. */
+async function requireHeard(deps: PlaybackDeps, claims: PlaybackClaims): Promise<Recording> {
+  const { workspaceId, userId, recordingId } = claims;
+  const viewer = await ownerOfLink(deps.gateway, { workspaceId, userId, sessionId: 'playback' });
+  const [recording] = await recordingRepository(deps.dataSource.manager, workspaceId).find([recordingId]);
+  const meetings = await deps.access.visible(viewer, recording === undefined ? [] : [recording.meetingId]);
+  const meeting = meetings.get(recording?.meetingId ?? '');
+  if (recording !== undefined && meeting !== undefined && mayHear(deps.consent, viewer, meeting))
+    return recording;
+  throw refusal('NOT_FOUND', 'There is no such recording.', ['token']);
 }

@@ -1,18 +1,19 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { MeetingAccess } from '@hoerok/shared/access';
 import { AppError } from '@hoerok/shared/errors';
 import type { DataSource } from 'typeorm';
 import type { ContentRange } from '../domain/byte-range.ts';
 import type { ConsentRule } from '../domain/recording-consent.ts';
-import { HEAD_BYTES, recognizeRecording } from '../domain/recording-type.ts';
 import type { UploadClaims } from '../domain/upload-token.ts';
 import type { Recording } from '../entities/recording.entity.ts';
-import { type RecordingRepository, recordingRepository } from '../repositories/recording-repository.ts';
-import type { KeptPart, RecordingStorage, RecordingWriter } from '../storage/recording-storage.ts';
+import { recordingRepository } from '../repositories/recording-repository.ts';
+import type { RecordingStorage } from '../storage/recording-storage.ts';
 import { type CompletedUpload, completeRecording } from './complete-recording.ts';
 import { refusal } from './refusals.ts';
 import { meetingOfRecording, requireConsent } from './require-recordable.ts';
+import { chunksOf, createHeadCheck } from './upload-body.ts';
+import { openSession, type UploadSession } from './upload-session.ts';
 
 /** One request that brings (a part of) a recording. */
 export interface RecordingPart {
@@ -61,6 +62,7 @@ export interface ReceiverDeps {
 
 /** What is kept is written down at least so often. */
 const KEEP_EVERY_MS = 30_000;
+const STALL_MS = 60_000;
 
 /** Builds {@link RecordingReceiver}. */
 export function createRecordingReceiver(deps: ReceiverDeps): RecordingReceiver {
@@ -94,36 +96,25 @@ interface Request {
   readonly stop: AbortSignal;
 }
 
-async function receive(deps: ReceiverDeps, request: Request): Promise<Arrived> {
-  const { part, claims } = request;
+async function receive(deps: ReceiverDeps, { part, claims, stop }: Request): Promise<Arrived> {
   const row = await requireRow(deps, claims);
   const start = placeOf(part, row);
-  const rows = recordingRepository(deps.dataSource.manager, row.workspaceId);
-  const writer = randomUUID();
-  if (!(await rows.takeOver(row.id, writer, row.received))) throw overtaken();
-  const from = { offset: start, state: row.storageState };
-  const file = await deps.storage.open(row.id, from);
-  const session: Session = { deps, rows, row, writer, file, begun: file.kept() };
-  await keep(session, session.begun);
+  const session = await openSession(deps, row, start);
   const hash = createHash('sha256');
+  const limits = { stop, stallMs: deps.stallMs ?? STALL_MS };
   let written: number;
   try {
-    written = await copy(session, request, { start, onChunk: (chunk) => hash.update(chunk) });
+    const chunks = chunksOf(part.body, limits);
+    written = await copy(session, chunks, {
+      start,
+      clock: deps.clock,
+      onChunk: (chunk) => hash.update(chunk),
+    });
   } catch (error) {
-    await giveUp(session, error);
+    await session.giveUp(error);
     throw error;
   }
-  return await conclude(session, part, { start, written, digest: hash.digest('hex') });
-}
-
-interface Session {
-  readonly deps: ReceiverDeps;
-  readonly rows: RecordingRepository;
-  readonly row: Recording;
-  readonly writer: string;
-  readonly file: RecordingWriter;
-  /** What was there when the request began. */
-  readonly begun: KeptPart;
+  return await conclude(deps, session, { part, start, written, digest: hash.digest('hex') });
 }
 
 async function requireRow(deps: ReceiverDeps, { uploadId, workspaceId }: UploadClaims): Promise<Recording> {
@@ -154,130 +145,69 @@ function placeOf({ range, length }: RecordingPart, row: Recording): number {
   return start;
 }
 
-interface Copying {
-  readonly start: number;
-  readonly onChunk: (chunk: Buffer) => void;
-}
-
-/** Gives how many bytes of the file were written in all; returns early for a client that leaves. */
-async function copy(session: Session, { part, stop }: Request, { start, onChunk }: Copying): Promise<number> {
-  const { file, row } = session;
-  const { stallMs = 60_000, clock } = session.deps;
-  const silent = watchSilence(part.body, stallMs);
+/** Gives how many bytes of the file were written in all. */
+async function copy(
+  { row, file, keep }: UploadSession,
+  chunks: AsyncIterable<Buffer>,
+  {
+    start,
+    clock,
+    onChunk,
+  }: {
+    readonly start: number;
+    readonly clock: () => Date;
+    readonly onChunk: (chunk: Buffer) => void;
+  },
+): Promise<number> {
   let written = start;
   let keptAt = clock().getTime();
-  let head: Buffer | null = start === 0 ? Buffer.alloc(0) : null;
-  try {
-    for await (const chunk of chunksOf(part.body, stop)) {
-      silent.reset();
-      written += chunk.length;
-      if (written > row.bytes) throw tooLarge(row.bytes);
-      if (head !== null) head = requireRecording(Buffer.concat([head, chunk.subarray(0, HEAD_BYTES)]));
-      onChunk(chunk);
-      const before = file.kept().offset;
-      await file.write(chunk);
-      const isLate = clock().getTime() - keptAt > KEEP_EVERY_MS;
-      if (file.kept().offset === before && !isLate) continue;
-      await keep(session, file.kept());
-      keptAt = clock().getTime();
-    }
-  } finally {
-    silent.end();
+  const checkHead = start === 0 ? createHeadCheck() : null;
+  for await (const chunk of chunks) {
+    written += chunk.length;
+    if (written > row.bytes) throw tooLarge(row.bytes);
+    checkHead?.(chunk);
+    onChunk(chunk);
+    const before = file.kept().offset;
+    await file.write(chunk);
+    const isLate = clock().getTime() - keptAt > KEEP_EVERY_MS;
+    if (file.kept().offset === before && !isLate) continue;
+    await keep(file.kept());
+    keptAt = clock().getTime();
   }
   return written;
 }
 
-/** @returns null once it is known that this is a recording, what there is of its head before. */
-function requireRecording(head: Buffer): Buffer | null {
-  if (head.length < HEAD_BYTES) return head;
-  if (recognizeRecording(head) !== null) return null;
-  throw unsupported();
-}
-
-/** A stream that is not destroyed when the loop ends: the answer goes over the same connection. */
-async function* chunksOf(body: Readable, stop: AbortSignal): AsyncGenerator<Buffer, void, undefined> {
-  const onStop = (): void => void body.destroy();
-  stop.addEventListener('abort', onStop, { once: true });
-  try {
-    for await (const chunk of body.iterator({ destroyOnReturn: false })) yield chunk as Buffer;
-  } catch {
-    // The client went away, was silent for too long, or has begun another request: what has come is a part.
-  } finally {
-    stop.removeEventListener('abort', onStop);
-  }
-}
-
-function watchSilence(
-  body: Readable,
-  stallMs: number,
-): { readonly reset: () => void; readonly end: () => void } {
-  const timer = setTimeout(() => body.destroy(), stallMs);
-  return { reset: () => void timer.refresh(), end: () => clearTimeout(timer) };
-}
-
 async function conclude(
-  session: Session,
-  part: RecordingPart,
-  sent: { readonly start: number; readonly written: number; readonly digest: string },
+  deps: ReceiverDeps,
+  session: UploadSession,
+  sent: {
+    readonly part: RecordingPart;
+    readonly start: number;
+    readonly written: number;
+    readonly digest: string;
+  },
 ): Promise<Arrived> {
-  const { file, row, rows, writer, deps } = session;
+  const { file, row, rows, writer } = session;
+  const { part, start, digest } = sent;
   const hasAll = sent.written === row.bytes;
   const kept = await (hasAll ? file.finish() : file.close()).catch(async (error: unknown) => {
-    await giveUp(session, error);
+    await session.giveUp(error);
     throw error;
   });
-  if (part.contentDigest !== null && part.body.readableEnded && part.contentDigest !== sent.digest) {
-    await rows.release(row.id, writer, toKept(session.begun));
+  if (part.contentDigest !== null && part.body.readableEnded && part.contentDigest !== digest) {
+    await session.release(session.begun);
     throw refusal('BAD_INPUT', 'The body does not have the digest that was sent with it; send it again.', [
       'content-digest',
     ]);
   }
-  if (hasAll) {
-    await keep(session, kept);
-    const digest = sent.start === 0 ? sent.digest : null;
-    const completed = await completeRecording(deps, {
-      rows,
-      row,
-      writer,
-      kept,
-      digest,
-      fileDigest: part.fileDigest,
-    });
-    return { complete: true, offset: row.bytes, bytes: row.bytes, ...completed };
+  if (!hasAll) {
+    await session.release(kept);
+    return { complete: false, offset: kept.offset, bytes: row.bytes };
   }
-  if (!(await rows.release(row.id, writer, toKept(kept)))) await removeIfGone(session, kept);
-  return { complete: false, offset: kept.offset, bytes: row.bytes };
-}
-
-/** Keeps what can be kept of a request that failed; a file of the wrong kind or length is begun anew. */
-async function giveUp(session: Session, error: unknown): Promise<void> {
-  const { file, rows, row, writer } = session;
-  const kept = await file.close().catch(() => file.kept());
-  const isWrong = error instanceof AppError && WRONG.has(error.code);
-  const state = isWrong ? { received: 0, storageState: kept.state } : toKept(kept);
-  await rows.release(row.id, writer, state).catch(() => false);
-}
-
-const WRONG = new Set<string>(['TOO_LARGE', 'UNSUPPORTED_RECORDING']);
-
-async function keep(session: Session, kept: KeptPart): Promise<void> {
-  const { rows, row, writer } = session;
-  if (await rows.keep(row.id, writer, toKept(kept))) return;
-  await removeIfGone(session, kept);
-  throw overtaken();
-}
-
-/** The row may have been deleted, and its file too, before this request wrote to it. */
-async function removeIfGone({ rows, row, deps }: Session, kept: KeptPart): Promise<void> {
-  if ((await rows.findAny(row.id)) === null) await deps.storage.remove(row.id, kept.state);
-}
-
-const toKept = ({ offset, state }: KeptPart): { received: number; storageState: string } => {
-  return { received: offset, storageState: state };
-};
-
-function overtaken(): AppError {
-  return refusal('CONFLICT', 'Another request sends this upload by now, or it is gone.', ['id']);
+  await session.keep(kept);
+  const ofFile = { digest: start === 0 ? digest : null, fileDigest: part.fileDigest };
+  const completed = await completeRecording(deps, { rows, row, writer, kept, ...ofFile });
+  return { complete: true, offset: row.bytes, bytes: row.bytes, ...completed };
 }
 
 function conflict(message: string, uploadOffset: number): AppError {
@@ -289,13 +219,4 @@ function conflict(message: string, uploadOffset: number): AppError {
 
 function tooLarge(bytes: number): AppError {
   return refusal('TOO_LARGE', `The upload is one of ${bytes} bytes, and more have come.`, []);
-}
-
-function unsupported(): AppError {
-  const kinds = 'WAV, FLAC, MP3, MP4 (M4A), Ogg, WebM or AMR';
-  return refusal(
-    'UNSUPPORTED_RECORDING',
-    `By its first bytes this is no recording: it must be ${kinds}.`,
-    [],
-  );
 }

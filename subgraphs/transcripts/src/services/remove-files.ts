@@ -1,3 +1,4 @@
+import { acrossWorkspaces } from '@hoerok/shared/database';
 import { messageOf } from '@hoerok/shared/errors';
 import type { Logger } from '@hoerok/shared/telemetry';
 import type { DataSource } from 'typeorm';
@@ -29,7 +30,8 @@ export function startFileRemover(deps: {
   const wake = (): void => {
     if (stopped) return;
     again = true;
-    running ??= (async () => {
+    // Whoever wakes it, it deletes the files of all.
+    running ??= acrossWorkspaces(async () => {
       while (again && !stopped) {
         again = false;
         await removeDue(deps).catch((error: unknown) =>
@@ -37,7 +39,7 @@ export function startFileRemover(deps: {
         );
       }
       running = undefined;
-    })();
+    });
   };
   const timer = setInterval(wake, EVERY_MS).unref();
   wake();

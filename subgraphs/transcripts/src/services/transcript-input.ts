@@ -1,6 +1,6 @@
+import { languageTagInput } from '@hoerok/shared/graphql';
 import { z } from 'zod';
 import { CAPTION_FORMATS } from '../domain/captions/captions-result.ts';
-import { LANGUAGE_TAG } from '../domain/language-tag.ts';
 import { RECORDING_MEDIA_TYPES } from '../domain/recording-type.ts';
 import { VERDICTS } from '../domain/verification.ts';
 
@@ -20,11 +20,7 @@ export const importTranscriptInput = z
     content: z.string().nullish(),
     uploadId: id.nullish(),
     format: z.enum(CAPTION_FORMATS).nullish(),
-    language: z
-      .string()
-      .max(35)
-      .regex(LANGUAGE_TAG, 'must be a BCP 47 tag such as "ko" or "en-GB"')
-      .nullish(),
+    language: languageTagInput.nullish(),
     clientMutationId: line(100).nullish(),
   })
   .refine(({ content, uploadId }) => (content == null) !== (uploadId == null), {

@@ -1,10 +1,11 @@
 import { openAsBlob } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PermanentError } from '@hoerok/shared/errors';
 import type { RecordingContainer } from '../domain/recording-type.ts';
 import { isCuttable, quietestPlace, type WavFile, writeWavHeader } from '../domain/wav.ts';
 import { type AudioSource, copyTo, fileSource, readAll, readWavOf } from './audio-source.ts';
-import { type AudioConverter, noConverter } from './convert-audio.ts';
+import { type AudioConverter, noConverter, requireWhole, unreadable } from './convert-audio.ts';
 import type { AcceptedAudio } from './speech-to-text.ts';
 import { createWorkDirectory } from './work-directory.ts';
 
@@ -71,7 +72,8 @@ async function findParts(audio: AudioToCut, directory: string): Promise<AudioPar
   const converted = await fileSource(await audio.converter.toWav({ path, container, directory, signal }));
   await rm(path);
   const made = await readWavOf(converted);
-  if (made === null) throw noConverter();
+  if (made === null) throw unreadable();
+  requireWhole(made);
   return await cutWav({ source: converted, wav: made, accepts, directory, signal });
 }
 
@@ -118,13 +120,15 @@ async function cutWav(cut: WavToCut): Promise<AudioPart[]> {
   const whole = (bytes: number): number => bytes - (bytes % wav.blockAlign);
   const room = accepts.maxBytes - writeWavHeader(wav, 0).length;
   const longest = whole(Math.min(room, wav.bytesPerSecond * accepts.maxSeconds));
+  if (longest <= 0)
+    throw new PermanentError('UNREADABLE_RECORDING', 'One sample of this recording is too large to be cut.');
   const search = whole(Math.min(wav.bytesPerSecond * SEARCH_SECONDS, Math.floor(longest / 2)));
   const parts: AudioPart[] = [];
   for (let from = 0; from < wav.dataBytes; ) {
     cut.signal.throwIfAborted();
     const left = wav.dataBytes - from;
     let bytes = Math.min(left, longest);
-    if (left > longest) {
+    if (left > longest && search > 0) {
       const start = from + longest - search;
       bytes = longest - search + quietestPlace(await samples(cut, start, search), wav);
     }

@@ -1,5 +1,5 @@
 import { AppError, PermanentError, RetryAfter } from '@hoerok/shared/errors';
-import { createBoundedFetch, createProvider } from '@hoerok/shared/resilience';
+import { createBoundedFetch, createProvider, retryAfterMs } from '@hoerok/shared/resilience';
 import type { Logger } from '@hoerok/shared/telemetry';
 import OpenAI, { APIConnectionError, APIError } from 'openai';
 import type { HeardSpeech } from '../domain/heard-speech.ts';
@@ -142,7 +142,7 @@ function translate(error: unknown, format: AnswerFormat): unknown {
   const headers: Headers | undefined = error.headers as Headers | undefined;
   // What the server says may hold a part of our key, or of what was said: its codes are enough for the log.
   const cause = new Error(`status ${status}, ${codeOf(error.code)}, ${codeOf(error.type)}`);
-  const waitMs = retryAfterMs(headers?.get('retry-after'));
+  const waitMs = retryAfterMs(headers?.get('retry-after'), LONGEST_WAIT_MS);
   if (status === 429)
     return new RetryAfter(waitMs ?? BUSY_MS, 'The speech-to-text service is busy.', { cause });
   if (status >= 500 || status === 408) {
@@ -190,13 +190,6 @@ function explain(error: unknown): unknown {
         'The speech-to-text service knows none of the forms of answer that we do.',
       )
     : error;
-}
-
-/** Seconds or a date (RFC 9110, section 10.2.3). */
-function retryAfterMs(header: string | null | undefined): number | undefined {
-  if (header == null || header === '') return undefined;
-  const ms = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), LONGEST_WAIT_MS);
 }
 
 /** It answers: whether it has such a list does not matter. */

@@ -119,15 +119,15 @@ export type Mutation = {
    * password counts as a sign-in that failed.
    */
   readonly changePassword: AuthPayload;
-  /** Makes a key for a program of the viewer, which has at most 50; not with an API key itself. */
+  /** Makes a key for a program of the viewer, which has at most 50; not for a GUEST, and not with an API key itself. */
   readonly createApiKey: ApiKeyPayload;
   /** Makes an account with a password that the ADMIN hands over. For ADMIN only. CONFLICT when the e-mail has an account. */
   readonly createUser: UserPayload;
   /** Ends an account and its sessions. For ADMIN only; CONFLICT for the last ADMIN. Repeating it changes nothing. */
   readonly deactivateUser: UserPayload;
   /**
-   * Invites by e-mail; for ADMIN and MANAGER, a MANAGER cannot invite an ADMIN. An open invitation of the same address is
-   * replaced. CONFLICT when the address has an account.
+   * Invites whoever has this e-mail address; for ADMIN and MANAGER, a MANAGER cannot invite an ADMIN. Nothing is sent: hand over the token.
+   * An open invitation of the same address is replaced. CONFLICT when the address has an account.
    */
   readonly inviteUser: InvitationPayload;
   /**

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { holdName } from '@hoerok/shared/database';
 import type { EntityManager } from 'typeorm';
 import { SignInAttemptSchema } from '../entities/sign-in-attempt.entity.ts';
 
@@ -16,8 +17,7 @@ export interface SignInAttemptRepository {
 /** Binds the queries to a transaction. */
 export function signInAttemptRepository(tx: EntityManager): SignInAttemptRepository {
   return {
-    lock: async (email) =>
-      void (await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [email])),
+    lock: async (email) => holdName(tx, email),
     timesOf: async (email) =>
       (await tx.findBy(SignInAttemptSchema, { email })).map(({ attemptedAt }) => attemptedAt),
     add: async (email, attemptedAt) =>

@@ -1,4 +1,5 @@
 import { requireSession, type UserViewer } from '@hoerok/shared/auth';
+import { acrossWorkspaces } from '@hoerok/shared/database';
 import { payloadOf, type UserError } from '@hoerok/shared/graphql';
 import type { Context } from '../context.ts';
 import type { User } from '../entities/user.entity.ts';
@@ -14,6 +15,11 @@ function asGrant(work: () => Promise<Grant>): Promise<AuthPayload> {
   return payloadOf(NO_GRANT, work);
 }
 
+/** An address, an invitation or a token is looked for in all workspaces: it alone says of which one somebody is. */
+function entering(work: () => Promise<Grant>): Promise<AuthPayload> {
+  return asGrant(() => acrossWorkspaces(work));
+}
+
 // Nothing in this subgraph is for API keys to change: who has one must not make itself people, sessions or other keys.
 
 /** Runs a use case as the signed-in viewer and wraps the person it gives back. */
@@ -26,10 +32,10 @@ async function asPayload(
 }
 
 export const Mutation: MutationResolvers = {
-  register: (_root, { input }, { services }) => asGrant(() => services.register(input)),
-  signIn: (_root, args, { services }) => asGrant(() => services.signIn(args)),
-  openShare: (_root, args, { services }) => asGrant(() => services.openShare(args)),
-  refreshSession: (_root, args, { services }) => asGrant(() => services.sessions.refresh(args)),
+  register: (_root, { input }, { services }) => entering(() => services.register(input)),
+  signIn: (_root, args, { services }) => entering(() => services.signIn(args)),
+  openShare: (_root, args, { services }) => entering(() => services.openShare(args)),
+  refreshSession: (_root, args, { services }) => entering(() => services.sessions.refresh(args)),
   signOut: async (_root, _args, { viewer, services }) => {
     const user = requireSession(viewer);
     return await payloadOf({ signedOut: false }, async () => {

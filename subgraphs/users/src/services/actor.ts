@@ -18,7 +18,8 @@ export async function requireActor(
   if (actor === null || !actor.active)
     throw new AppError('UNAUTHENTICATED', 'This account is not active any more.', { logLevel: 'debug' });
   if (!roles.includes(actor.role)) {
-    throw new AppError('FORBIDDEN', `Only ${roles.join(' or ')} may do this.`, { logLevel: 'debug' });
+    const allowed = new Intl.ListFormat('en', { type: 'disjunction' }).format(roles);
+    throw new AppError('FORBIDDEN', `Only ${allowed} may do this.`, { logLevel: 'debug' });
   }
   return actor;
 }

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { hashApiKey, newApiKey, ROLES, shownPrefixOf, type UserViewer } from '@hoerok/shared/auth';
-import type { Transact } from '@hoerok/shared/database';
+import { hashApiKey, newApiKey, shownPrefixOf, type UserViewer } from '@hoerok/shared/auth';
+import { acrossWorkspaces, type Transact } from '@hoerok/shared/database';
 import { AppError } from '@hoerok/shared/errors';
 import { decodeInput } from '@hoerok/shared/graphql';
 import type { DataSource } from 'typeorm';
@@ -18,7 +18,7 @@ const MAX_KEYS = 50;
 export interface ApiKeys {
   /**
    * Makes a key for the viewer; `secret` is the only copy of it.
-   * @throws AppError `BAD_INPUT`; `CONFLICT` when the viewer has 50 already.
+   * @throws AppError `BAD_INPUT`; `FORBIDDEN` for a GUEST; `CONFLICT` when the viewer has 50 already.
    */
   readonly create: (
     viewer: UserViewer,
@@ -58,7 +58,8 @@ export function createApiKeys(deps: {
         revokedAt: null,
       };
       await transact(async (tx) => {
-        await requireActor(tx, viewer, ROLES);
+        // A guest is let into single meetings by a person; no program of theirs is.
+        await requireActor(tx, viewer, ['ADMIN', 'MANAGER', 'MEMBER']);
         const keys = apiKeyRepository(tx);
         if ((await keys.listOf(viewer.userId)).length >= MAX_KEYS) throw tooMany();
         await keys.insert(apiKey);
@@ -75,12 +76,14 @@ export function createApiKeys(deps: {
         return revoked;
       }),
     listOf: ({ userId }) => apiKeyRepository(dataSource.manager).listOf(userId),
-    use: async (secretHash) => {
-      const keys = apiKeyRepository(dataSource.manager);
-      const found = await keys.findCounting(secretHash, clock());
-      if (found !== null) await keys.noteUse(found.key.id, clock());
-      return found;
-    },
+    use: (secretHash) =>
+      // The key alone says of which workspace its owner is.
+      acrossWorkspaces(async () => {
+        const keys = apiKeyRepository(dataSource.manager);
+        const found = await keys.findCounting(secretHash, clock());
+        if (found !== null) await keys.noteUse(found.key.id, clock());
+        return found;
+      }),
   };
 }
 

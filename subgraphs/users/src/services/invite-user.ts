@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { UserViewer } from '@hoerok/shared/auth';
-import type { Transact } from '@hoerok/shared/database';
+import { acrossWorkspaces, type Transact } from '@hoerok/shared/database';
 import { AppError } from '@hoerok/shared/errors';
 import { decodeInput } from '@hoerok/shared/graphql';
 import type { Invitation } from '../entities/invitation.entity.ts';
@@ -52,7 +52,9 @@ export function createInviteUser(deps: {
           extensions: { path: ['role'] },
         });
       }
-      if ((await accountRepository(tx).findByEmail(email)) !== null) throw emailTaken();
+      // An address has one account, in whichever workspace.
+      const known = await acrossWorkspaces(() => accountRepository(tx).findByEmail(email));
+      if (known !== null) throw emailTaken();
       await invitationRepository(tx).replace(invitation);
     });
     return { invitation, token };

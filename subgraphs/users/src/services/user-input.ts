@@ -1,5 +1,5 @@
 import { ROLES } from '@hoerok/shared/auth';
-import { MAX_PAGE_SIZE } from '@hoerok/shared/graphql';
+import { languageTagInput, MAX_PAGE_SIZE, timeZoneInput } from '@hoerok/shared/graphql';
 import { z } from 'zod';
 import { API_KEY_SCOPES } from '../domain/api-key-scopes.ts';
 
@@ -23,16 +23,6 @@ const newPassword = typedPassword.min(10, 'needs at least 10 characters');
 
 const secret = z.string().min(1, 'must not be empty').max(200, 'takes at most 200 characters');
 
-const locale = z
-  .string()
-  .max(35, 'takes at most 35 characters')
-  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag such as "ko" or "en-GB"');
-
-const ZONES = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
-const timeZone = z
-  .string()
-  .refine((zone) => ZONES.has(zone), 'must be an IANA time zone such as "Asia/Seoul" or "UTC"');
-
 const aliases = z
   .array(line)
   .max(20, 'takes at most 20 aliases')
@@ -47,8 +37,8 @@ export const registerInput = z
     password: newPassword,
     name: line,
     workspaceName: line.nullish(),
-    locale: locale.nullish(),
-    timeZone: timeZone.nullish(),
+    locale: languageTagInput.nullish(),
+    timeZone: timeZoneInput.nullish(),
     invitationToken: secret.nullish(),
   })
   .refine(({ email: given, invitationToken }) => given != null || invitationToken != null, {
@@ -62,8 +52,8 @@ export const createUserInput = z.object({
   password: newPassword,
   role: role.nullish(),
   aliases: aliases.nullish(),
-  locale: locale.nullish(),
-  timeZone: timeZone.nullish(),
+  locale: languageTagInput.nullish(),
+  timeZone: timeZoneInput.nullish(),
 });
 
 export const signInInput = z.object({ email, password: typedPassword.min(1, 'must not be empty') });
@@ -86,8 +76,8 @@ export const refreshInput = z.object({ refreshToken: secret });
 export const openShareInput = z.object({
   token: z.string().min(1, 'must not be empty').max(500, 'takes at most 500 characters'),
   name: line.nullish(),
-  locale: locale.nullish(),
-  timeZone: timeZone.nullish(),
+  locale: languageTagInput.nullish(),
+  timeZone: timeZoneInput.nullish(),
 });
 
 export const inviteInput = z.object({ email, role, name: line.nullish() });
@@ -101,8 +91,8 @@ export const updateProfileInput = z.object({
     .url({ protocol: /^https$/, error: 'must be an https address' })
     .max(500, 'takes at most 500 characters')
     .nullish(),
-  locale: locale.nullish(),
-  timeZone: timeZone.nullish(),
+  locale: languageTagInput.nullish(),
+  timeZone: timeZoneInput.nullish(),
   title: line.nullish(),
   department: line.nullish(),
   aliases: aliases.nullish(),

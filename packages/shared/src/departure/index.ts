@@ -1,0 +1,1 @@
+export { departure, finishWhoeverLeaves, untilLeft, whoeverLeaves } from './departure.ts';

@@ -1,0 +1,7 @@
+export {
+  deleteOld,
+  type Retention,
+  type RetentionDeps,
+  type RetentionRule,
+  startRetention,
+} from './retention.ts';
