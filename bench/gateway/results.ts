@@ -1,5 +1,5 @@
 import type { Contender } from './contenders/contender.ts';
-import { LIMIT, LIMITS, OURS, STOCK } from './contenders/contenders.ts';
+import { LIMIT, LIMITS, OURS, OURS_UNPIPELINED, STOCK } from './contenders/contenders.ts';
 import type { Measured, Row } from './rounds.ts';
 
 const HEAD = [
@@ -49,7 +49,7 @@ function comparisons(
   rates: ReadonlyMap<string, number>,
   costs: ReadonlyMap<string, number>,
 ): readonly string[] {
-  const noPeers: readonly Contender[] = [OURS, STOCK, ...LIMITS];
+  const noPeers: readonly Contender[] = [OURS, OURS_UNPIPELINED, STOCK, ...LIMITS];
   // Who answers something else may well be fast.
   const peers = rows.filter(({ contender, notes }) => !noPeers.includes(contender) && notes.length === 0);
   const keys = peers.map(({ contender }) => contender.key);

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CHECKOUT_STATE_DIR } from '../../scripts/infra/infrastructure.ts';
+import { separateRules } from '../../gateway/src/authorization/read-rules.ts';
 import { composeSupergraph } from '../../scripts/supergraph/compose-supergraph.ts';
 import { type GraphName, loadGraph } from './graph/graphs.ts';
 import type { BenchSubgraph } from './graph/shop.ts';
@@ -77,7 +78,8 @@ async function writeGraph(
   await mkdir(STATE_DIR, { recursive: true });
   const supergraphFile = join(STATE_DIR, 'supergraph.graphql');
   const servicesFile = join(STATE_DIR, 'services.json');
-  await writeFile(supergraphFile, composition.supergraphSdl);
+  // Stock refuses a supergraph with rules; the peers would enforce them, each in its own way.
+  await writeFile(supergraphFile, separateRules(composition.supergraphSdl).sdl);
   await writeFile(servicesFile, JSON.stringify(services));
   return { supergraphFile, servicesFile, fetchesFile: join(STATE_DIR, 'fetches.json') };
 }

@@ -35,7 +35,7 @@ export const OURS: Contender = {
 };
 
 /** The same with a connection for each fetch. */
-const oursUnpipelined: Contender = {
+export const OURS_UNPIPELINED: Contender = {
   ...OURS,
   key: 'ours-unpipelined',
   name: 'hoerok gateway, nothing pipelined',
@@ -77,7 +77,7 @@ export const CONTENDERS: readonly Contender[] = [
   hive('hive-rust', 'Rust router-runtime', { HIVE_ROUTER_RUNTIME: 'true' }),
   mercurius,
   OURS,
-  oursUnpipelined,
+  OURS_UNPIPELINED,
   limitOfNode,
   LIMIT,
 ];

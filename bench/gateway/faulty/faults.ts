@@ -24,6 +24,8 @@ export const FAULTS = {
     void socket.write(http('broken', '500 Internal Server Error', 'content-type: text/plain')),
   bomb: (socket) => void socket.write(http(BOMB, '200 OK', 'content-encoding: gzip')),
   endless: (socket) => {
+    // Pipelined behind an answer without an end: nothing comes after that.
+    if (socket.listenerCount('drain') > 0) return;
     socket.write('HTTP/1.1 200 OK\r\n\r\n');
     // As fast as it is read.
     const pour = (): void => {

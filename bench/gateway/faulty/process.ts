@@ -1,5 +1,6 @@
 /** A subgraph with one answer, which it gives well or badly. It serves the process that started it. */
 import { createServer } from 'node:net';
+import { createMessageReader } from '../wire/messages.ts';
 import { type FaultName, FAULTS } from './faults.ts';
 
 /** What the process takes; it reports its port and what it has been asked in return. */
@@ -20,11 +21,11 @@ let now: FaultyMessage = { fault: 'none', answer: '{"data":{}}' };
 let requests = 0;
 const server = createServer((socket) => {
   socket.setNoDelay(true).on('error', () => socket.destroy());
-  // A request of the gateway is small and comes alone, so it is one chunk.
-  socket.on('data', () => {
+  const read = createMessageReader(() => {
     requests += 1;
     FAULTS[now.fault](socket, now.answer);
   });
+  socket.on('data', read);
 });
 server.listen(0, '127.0.0.1', report);
 process.on('message', (message: FaultyMessage) => {

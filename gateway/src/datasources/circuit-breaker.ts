@@ -25,6 +25,8 @@ export interface CircuitBreaker {
   readonly admit: (now: number) => Admission;
   /** Tells how an admitted call ended. A call that was cancelled says nothing and is not told. */
   readonly record: (admission: Admission, ok: boolean, now: number) => void;
+  /** Whether an answer is still worth the work of reading it: not one that was asked for before the circuit opened. */
+  readonly isWorthReading: (admission: Admission) => boolean;
 }
 
 /**
@@ -62,6 +64,7 @@ export function createCircuitBreaker(options: CircuitBreakerOptions = {}): Circu
       probedAt = now;
       return 'probe';
     },
+    isWorthReading: (admission) => !open || admission === 'probe',
     record: (admission, ok, now) => {
       if (open) {
         // What had begun before the circuit opened does not count: half of that may well have succeeded.

@@ -2,7 +2,12 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib';
 import { tooLarge, unavailable } from './fetch-failure.ts';
 
-type Decompress = (body: Buffer, options: { readonly maxOutputLength: number }) => Promise<Buffer>;
+interface DecompressOptions {
+  readonly maxOutputLength: number;
+  readonly chunkSize: number;
+}
+
+type Decompress = (body: Buffer, options: DecompressOptions) => Promise<Buffer>;
 
 const DECOMPRESS: ReadonlyMap<string, Decompress> = new Map<string, Decompress>([
   ['gzip', promisify(gunzip)],
@@ -12,12 +17,19 @@ const DECOMPRESS: ReadonlyMap<string, Decompress> = new Map<string, Decompress>(
   ['zstd', promisify(zstdDecompress)],
 ]);
 
+/** JSON is rarely packed more tightly, a bomb a thousand times. */
+const PLAUSIBLE_RATIO = 20;
+/** What is smaller may be packed as tightly as it likes. */
+const HARMLESS_BYTES = 4 * 1024 * 1024;
+/** Each chunk is a turn of the event loop; in chunks of Node's default, 16 KiB, a large body takes thousands of them. */
+const LARGEST_CHUNK_BYTES = 128 * 1024;
+
 /** A body as it came. */
 export interface EncodedBody {
   readonly body: Buffer;
   /** Value of `content-encoding`. */
   readonly encoding: string;
-  /** Asked when its turn comes. */
+  /** Asked when its turn comes; what is not wanted any more fails. */
   readonly isWanted: () => boolean;
 }
 
@@ -28,8 +40,8 @@ export interface EncodedBody {
 export type BodyDecoder = (encoded: EncodedBody) => Promise<string>;
 
 /**
- * Decompresses off the main thread, one body after the other and none to more than the cap: a bomb costs what one
- * answer of that size costs, and many bombs do not take all threads.
+ * Decompresses off the main thread, one body after the other and none to more than the cap, or to what no JSON of its size
+ * comes to: a bomb costs little, and many bombs do not take all threads.
  */
 export function createBodyDecoder(maxBytes: number): BodyDecoder {
   let previous: Promise<unknown> = Promise.resolve();
@@ -37,9 +49,12 @@ export function createBodyDecoder(maxBytes: number): BodyDecoder {
   async function decode({ body, encoding, isWanted }: EncodedBody): Promise<string> {
     const decompress = DECOMPRESS.get(encoding);
     if (decompress === undefined) throw unavailable('the subgraph answered in an unknown encoding');
-    if (!isWanted()) return '';
+    if (!isWanted()) throw unavailable('the answer was not decompressed any more');
+    const likelyBytes = PLAUSIBLE_RATIO * body.length;
+    const maxOutputLength = Math.min(maxBytes, Math.max(likelyBytes, HARMLESS_BYTES));
+    const chunkSize = Math.min(Math.max(likelyBytes, 1_024), LARGEST_CHUNK_BYTES);
     try {
-      return (await decompress(body, { maxOutputLength: maxBytes })).toString('utf8');
+      return (await decompress(body, { maxOutputLength, chunkSize })).toString('utf8');
     } catch (error) {
       throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
         ? tooLarge()

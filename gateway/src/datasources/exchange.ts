@@ -23,8 +23,8 @@ export interface ExchangeOwner {
   stalled(isSecondTime: boolean): boolean;
   /** Asks for room for more of the answer; `false`: all answers that are being read together are too large. */
   hold(bytes: number): boolean;
-  /** Tells of a part of a large answer; it may pause what reads it. */
-  pace(bytes: number, reading: Paced): void;
+  /** Tells of a part of a large answer; it may pause what reads it. `false`: it is not worth reading any more. */
+  pace(bytes: number, reading: Paced): boolean;
   /** The connection, or the place in the queue for one, is free again, and so is what was held. */
   released(heldBytes: number): void;
 }
@@ -156,7 +156,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Expiring {
     if (this.#first === null) this.#first = chunk;
     else if (this.#more === null) this.#more = [this.#first, chunk];
     else this.#more.push(chunk);
-    if (this.#size > LARGE_BYTES) this.#owner.pace(chunk.length, controller);
+    if (this.#size > LARGE_BYTES && !this.#owner.pace(chunk.length, controller)) throw ABANDONED;
   }
 
   onResponseEnd(): void {

@@ -130,7 +130,8 @@ export class FetchCall implements ExchangeOwner, Expiring {
       this.#record(ok);
       return this.#succeed({ status, text: body.toString('utf8') });
     }
-    this.#scene.decode({ body, encoding, isWanted: () => !this.#ended }).then(
+    const isWanted = (): boolean => !this.#ended && this.#scene.breaker.isWorthReading(this.#admission);
+    this.#scene.decode({ body, encoding, isWanted }).then(
       (text) => {
         this.#record(ok);
         this.#succeed({ status, text });
@@ -166,8 +167,10 @@ export class FetchCall implements ExchangeOwner, Expiring {
     return this.#scene.pool.hold(bytes);
   }
 
-  pace(bytes: number, reading: Paced): void {
+  pace(bytes: number, reading: Paced): boolean {
+    if (!this.#scene.breaker.isWorthReading(this.#admission)) return false;
     this.#scene.pool.pace(bytes, reading);
+    return true;
   }
 
   released(heldBytes: number): void {
