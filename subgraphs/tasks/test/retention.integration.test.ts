@@ -1,9 +1,5 @@
-import { createTransact } from '@hoerok/shared/database';
-import { deleteOld } from '@hoerok/shared/retention';
-import { createLogger } from '@hoerok/shared/telemetry';
-import { createTestDatabase } from '@hoerok/shared/testing';
+import { type RetentionScene, startRetentionScene } from '@hoerok/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DataSource } from 'typeorm';
 import { createDataSource } from '../src/data-source.ts';
 import { retentionOf } from '../src/retention.ts';
 
@@ -15,30 +11,11 @@ const KEEP = {
 };
 
 describe('retention of the tasks service', () => {
-  let database: Awaited<ReturnType<typeof createTestDatabase>>;
-  let dataSource: DataSource;
+  let scene: RetentionScene;
   beforeAll(async () => {
-    database = await createTestDatabase(createDataSource);
-    dataSource = await createDataSource(database.url).initialize();
+    scene = await startRetentionScene(createDataSource, retentionOf(KEEP));
   });
-  afterAll(async () => {
-    await dataSource.destroy();
-    await database[Symbol.asyncDispose]();
-  });
-
-  const prune = async (): Promise<void> =>
-    await deleteOld(
-      {
-        service: 'tasks',
-        transact: createTransact(dataSource, () => undefined),
-        logger: createLogger({ service: 'tasks', level: 'silent' }),
-      },
-      retentionOf(KEEP),
-    );
-  const idsOf = async (table: string): Promise<string[]> => {
-    const rows: { id: string }[] = await dataSource.query(`SELECT id FROM ${table} ORDER BY id`);
-    return rows.map(({ id }) => id);
-  };
+  afterAll(async () => await scene[Symbol.asyncDispose]());
 
   it('lets a task leave the view when its owner lets it go', async () => {
     const finished = {
@@ -47,38 +24,38 @@ describe('retention of the tasks service', () => {
       open: 'NULL',
     };
     for (const [id, at] of Object.entries(finished))
-      await dataSource.query(
+      await scene.dataSource.query(
         `INSERT INTO task_view (id, workspace_id, owner, revision, kind, status, priority, progress, attempt, max_attempts,
            created_at, finished_at, watchers)
          VALUES ($1, 'w-1', 'ai', 1, 'MINUTES', 'COMPLETED', 'NORMAL', 1, 1, 1, now() - interval '1 year', ${at}, '{}')`,
         [id],
       );
-    await prune();
-    expect(await idsOf('task_view')).toEqual(['open', 'recent']);
+    await scene.prune();
+    expect(await scene.idsOf('task_view')).toEqual(['open', 'recent']);
   });
 
   it('lets dead letters go soon after they have left their stream if they were replayed, and others much later', async () => {
     const letters = { replayed: 91, 'replayed-recent': 89, open: 399, 'open-old': 401 };
     for (const [id, days] of Object.entries(letters))
-      await dataSource.query(
+      await scene.dataSource.query(
         `INSERT INTO dead_letter_view (id, stream, subject, cause, error, deliveries, at, headers, payload, payload_bytes, replayed_at)
          VALUES ($1, 's', 's', 'X', 'x', 1, now() - make_interval(days => $2), '{}', '', 0, $3)`,
         [id, days, id.startsWith('replayed') ? new Date() : null],
       );
-    await prune();
-    expect(await idsOf('dead_letter_view')).toEqual(['open', 'replayed-recent']);
+    await scene.prune();
+    expect(await scene.idsOf('dead_letter_view')).toEqual(['open', 'replayed-recent']);
   });
 
   it('lets what people asked of the platform go after its time, and the database keeps what is younger', async () => {
     for (const [id, days] of Object.entries({ old: 401, kept: 399, young: 89 }))
-      await dataSource.query(
+      await scene.dataSource.query(
         `INSERT INTO operator_audit (id, workspace_id, actor_id, at, action, target_ids, outcome)
          VALUES ($1, 'w-1', 'u-1', now() - make_interval(days => $2), 'CANCEL_TASK', '{}', 'SENT')`,
         [id, days],
       );
-    await prune();
-    expect(await idsOf('operator_audit')).toEqual(['kept', 'young']);
-    await expect(dataSource.query(`DELETE FROM operator_audit WHERE id = 'young'`)).rejects.toThrow(
+    await scene.prune();
+    expect(await scene.idsOf('operator_audit')).toEqual(['kept', 'young']);
+    await expect(scene.dataSource.query(`DELETE FROM operator_audit WHERE id = 'young'`)).rejects.toThrow(
       'append-only for 90 days',
     );
   });
