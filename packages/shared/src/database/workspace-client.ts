@@ -54,9 +54,11 @@ export class WorkspaceClient extends pg.Client {
     const statement = toStatement(config, values, callback);
     const answer = statement === config || statement.callback !== undefined ? undefined : promised(statement);
     if (ENDS_TRANSACTION.test(statement.text ?? '')) this.#beforeEnd(statement);
-    else this.#bind(statement, wantedWorkspace());
-    const left = departure();
-    if (left !== undefined) this.#stopWhen(left, statement);
+    else {
+      this.#bind(statement, wantedWorkspace());
+      const left = departure();
+      if (left !== undefined) this.#stopWhen(left, statement);
+    }
     super.query(statement);
     return (answer ?? (statement === config ? statement : undefined)) as never;
   }
@@ -72,7 +74,7 @@ export class WorkspaceClient extends pg.Client {
   /** A late request to cancel would hit what the connection does next; so whoever holds it waits until it has been made. */
   #stopWhen(left: AbortSignal, statement: Statement): void {
     const { callback } = statement;
-    if (callback === undefined || ENDS_TRANSACTION.test(statement.text ?? '')) return;
+    if (callback === undefined) return;
     const submit = statement.submit.bind(statement);
     let canceled: Promise<void> | undefined;
     const cancel = (): void => {

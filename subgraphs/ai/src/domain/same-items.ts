@@ -31,8 +31,9 @@ export function sameItems(
   decided: readonly ComparedItem[],
   suggested: readonly ComparedItem[],
 ): ReadonlyMap<string, string> {
-  const pairs = decided.flatMap((before) =>
-    suggested.flatMap((after) => {
+  const suggestions = suggested.map(withFoldedQuotes);
+  const pairs = decided.map(withFoldedQuotes).flatMap((before) =>
+    suggestions.flatMap((after) => {
       const score = before.kind === after.kind ? likeness(before, after) : 0;
       return score === 0 ? [] : [{ before: before.id, after: after.id, score }];
     }),
@@ -53,10 +54,16 @@ export function quotesAreKept(before: ComparedItem, after: ComparedItem): boolea
   return before.evidence.every(({ quote }) => quotes.has(folded(quote)));
 }
 
+/** Once for each item, and not for each pair of them. */
+function withFoldedQuotes(item: ComparedItem): ComparedItem {
+  return { ...item, evidence: item.evidence.map((one) => ({ ...one, quote: folded(one.quote) })) };
+}
+
+/** Of items whose quotes are folded. */
 function likeness(before: ComparedItem, after: ComparedItem): number {
   const appointment = before.icalUid !== null && before.icalUid === after.icalUid ? SAME_APPOINTMENT : 0;
   return before.evidence.reduce((score, own) => {
-    const words = after.evidence.some(({ quote }) => folded(quote) === folded(own.quote));
+    const words = after.evidence.some(({ quote }) => quote === own.quote);
     const place = after.evidence.some((other) => areOnePlace(own, other));
     return score + (words ? SAME_WORDS : 0) + (place ? SAME_PLACE : 0);
   }, appointment);
