@@ -18,7 +18,7 @@ import {
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDataSource } from '../src/data-source.ts';
-import { hurry } from './delivery-reader.ts';
+import { expire } from './delivery-reader.ts';
 import { type MailServer, startMailServer } from './mail-server.ts';
 import { meetingOf } from './told-events.ts';
 
@@ -118,7 +118,7 @@ describe('a notifications process that is killed', () => {
     expect(await delivery()).toMatchObject({ state: 'PENDING', attempts: 1, claim: expect.any(String) });
     await start();
     // As if its two minutes were over.
-    await hurry(database, workspaceId);
+    await expire(database, workspaceId);
     const sent = await until('it is sent', async () => {
       const one = await delivery();
       return one?.['state'] === 'SENT' && one;

@@ -63,11 +63,21 @@ export async function untilDelivery(
   });
 }
 
-/** Lets everything that waits in a workspace be due now, as if its time had come. */
-export async function hurry(database: DataSource, workspaceId: string): Promise<void> {
+/** Lets everything that waits in a workspace be due now, what a worker holds too, as if its lease were over. */
+export async function expire(database: DataSource, workspaceId: string): Promise<void> {
   await database.query(
     `UPDATE delivery SET next_attempt_at = now() - interval '1 second'
      WHERE workspace_id = $1 AND state = 'PENDING' AND next_attempt_at IS NOT NULL`,
     [workspaceId],
   );
+}
+
+/** Lets everything that waits in a workspace be due now, once no worker holds any of it and sets its time anew. */
+export async function hurry(database: DataSource, workspaceId: string): Promise<void> {
+  const held = `SELECT 1 FROM delivery WHERE workspace_id = $1 AND state = 'PENDING' AND claim IS NOT NULL`;
+  await until('no worker holds a delivery', async () => {
+    const rows: unknown[] = await database.query(held, [workspaceId]);
+    return rows.length === 0;
+  });
+  await expire(database, workspaceId);
 }

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { environment } from '../src/config.ts';
 import { createDataSource } from '../src/data-source.ts';
 import { notificationsService } from '../src/service.ts';
-import { hurry, readLog, untilDelivery } from './delivery-reader.ts';
+import { expire, hurry, readLog, untilDelivery } from './delivery-reader.ts';
 import { expectTold, kindsOf, publish } from './inbox-reader.ts';
 import { type MailServer, type ReceivedMail, startMailServer } from './mail-server.ts';
 import { createPeopleGateway } from './people-gateway.ts';
@@ -178,7 +178,7 @@ describe('notifications by e-mail', () => {
       WHERE workspace_id = $1 AND channel = 'EMAIL'`;
     await database.query(taken, [organizer.workspaceId]);
     gateway.away = false;
-    await hurry(database, organizer.workspaceId);
+    await expire(database, organizer.workspaceId);
     const sent = await untilDelivery(test, admin, 'EMAIL', { state: 'SENT', attempts: 2 });
     expect((await mailTo(colleague)).headers.get('message-id')).toBe(sent.messageId);
   });
