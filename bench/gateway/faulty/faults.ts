@@ -1,10 +1,13 @@
 import type { Socket } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 /** Answers a request on a bare socket, well or badly. */
 export type Behavior = (socket: Socket, answer: string) => void;
 
-const BOMB = gzipSync(Buffer.alloc(100 * 1024 * 1024));
+const LARGE = Buffer.alloc(100 * 1024 * 1024);
+const BOMB = gzipSync(LARGE);
+/** It does not say how large it is. */
+const BROTLI_BOMB = brotliCompressSync(LARGE);
 const PIECE = Buffer.alloc(65_536, 'x');
 
 /** What a subgraph may do, by name. `none` is a good answer. */
@@ -23,6 +26,7 @@ export const FAULTS = {
   error: (socket) =>
     void socket.write(http('broken', '500 Internal Server Error', 'content-type: text/plain')),
   bomb: (socket) => void socket.write(http(BOMB, '200 OK', 'content-encoding: gzip')),
+  brotli: (socket) => void socket.write(http(BROTLI_BOMB, '200 OK', 'content-encoding: br')),
   endless: (socket) => {
     // Pipelined behind an answer without an end: nothing comes after that.
     if (socket.listenerCount('drain') > 0) return;

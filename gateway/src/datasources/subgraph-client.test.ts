@@ -1,11 +1,17 @@
 import { createServer as createTcpServer } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { renderMetrics } from '@hoerok/shared/telemetry';
 import { until } from '@hoerok/shared/testing';
 import { describe, expect, it } from 'vitest';
 import { answer, listen, mutation, open, query, serve, serveRaw } from '../../test/origins.ts';
 
 const { signal } = new AbortController();
+
+/** A gzip whose end says that it is small. */
+function sayingLittle(gzip: NonSharedBuffer): NonSharedBuffer {
+  gzip.writeUInt32LE(10, gzip.length - 4);
+  return gzip;
+}
 
 describe('a client of subgraphs', () => {
   it('reads a character whose bytes come apart', async () => {
@@ -100,10 +106,30 @@ describe('a client of subgraphs', () => {
     body = gzipSync('x'.repeat(500_000));
     expect(body.length).toBeLessThan(1_000);
     await expect(client.post({ url, ...query })).rejects.toMatchObject({ code: 'TOO_LARGE' });
-    body = Buffer.from('not compressed');
+    body = Buffer.from('not compressed, but long enough to be');
     await expect(client.post({ url, ...query })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     encoding = 'gzip, gzip';
     await expect(client.post({ url, ...query })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+
+  it.each([
+    ['br', brotliCompressSync('x'.repeat(500_000))],
+    ['gzip', sayingLittle(gzipSync('x'.repeat(500_000)))],
+  ])('decompresses nothing of a subgraph for a while that sent a %s bomb', async (bombEncoding, bomb) => {
+    let [encoding, body] = ['gzip', gzipSync('{}')];
+    const url = await serve((_request, response) =>
+      response.writeHead(200, { 'content-encoding': encoding }).end(body),
+    );
+    const other = await serve((_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{}')),
+    );
+    const client = open({ maxResponseBytes: 400_000 });
+    expect((await client.post({ url, ...query })).text).toBe('{}');
+    [encoding, body] = [bombEncoding, bomb];
+    await expect(client.post({ url, ...query })).rejects.toMatchObject({ code: 'TOO_LARGE' });
+    [encoding, body] = ['gzip', gzipSync('{}')];
+    await expect(client.post({ url, ...query })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect((await client.post({ url: other, ...query })).text).toBe('{}');
   });
 
   it('gives up at the deadline, waiting for a connection included, and closes what it gave up', async () => {
