@@ -284,11 +284,12 @@ describe('a subgraph that', () => {
     const places = { SUBGRAPH_CONNECTIONS: '4', SUBGRAPH_QUEUE: '4', SUBGRAPH_PIPELINING: '1' };
     const own = await start(places);
     rooms.behave = () => undefined;
-    const asked = Array.from({ length: 40 }, (_, i) => askAs(own, `Bearer ${i}`));
-    const healthy = await Promise.all(
-      Array.from({ length: 20 }, () => post(own.url, { query: '{ me { id } }' })),
-    );
-    for (const { body } of healthy) expect(body).toEqual({ data: { me: { id: 'u1' } } });
+    const asked: Promise<Result>[] = [];
+    while (asked.length < 40) {
+      asked.push(askAs(own, `Bearer ${asked.length}`));
+      // One after the other, for the other subgraph has as few places.
+      expect((await post(own.url, { query: '{ me { id } }' })).body).toEqual({ data: { me: { id: 'u1' } } });
+    }
     const answers = await Promise.all(asked);
     for (const { data } of answers) expect(data).toEqual({ me: { id: 'u1', name: 'User u1' }, room: null });
     const codes = answers.flatMap(codesOf);

@@ -1,8 +1,6 @@
-import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { AppError, messageOf } from '@hoerok/shared/errors';
 import type { Logger } from '@hoerok/shared/telemetry';
 import type { Authenticator } from '../auth/identify.ts';
 import type { GatewayConfig } from '../config.ts';
@@ -11,6 +9,7 @@ import type { Admit } from '../limits/admission.ts';
 import { createAudit } from '../limits/asker.ts';
 import { createClientAddress } from '../limits/client-address.ts';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
+import { type Entrance, openEntrance } from './entrance.ts';
 import { createGraphQLEndpoint } from './graphql-endpoint.ts';
 import { createHttpServer } from './http-server.ts';
 import { createLastingConnections, type LastingConnections } from './lasting-connections.ts';
@@ -20,9 +19,6 @@ import { serveWebSockets } from './websocket.ts';
 
 /** An office behind one address may have many. */
 const SOCKETS_PER_ADDRESS = 20_000;
-
-/** Connections that the system holds until they are taken: after a restart all clients come back at once. */
-const BACKLOG = 4_096;
 
 /** A connection that says nothing for this long is not wanted now. */
 const SILENCE_MS = 200;
@@ -50,7 +46,7 @@ export interface Front {
  * Closing goes in three steps. For the delay everything is served on, while each answer tells its client to use another
  * connection from now on. Then nobody is let in any more, and sockets and streams are told to leave, a few at a time.
  * Requests that still run then have the rest of the grace period.
- * @throws AppError `BAD_CONFIGURATION` when the address is taken.
+ * @throws AppError `BAD_CONFIGURATION`: see {@link openEntrance}.
  */
 export async function openFront(config: GatewayConfig, deps: FrontDeps): Promise<Front> {
   const connections = createLastingConnections({
@@ -77,8 +73,9 @@ export async function openFront(config: GatewayConfig, deps: FrontDeps): Promise
     addresses: createAddressCounts(socketsPerAddress(config)),
   });
   const guests = watchGuests(server);
-  const port = await listen(server, config);
-  return { port, close: async () => await close({ server, connections, closeSockets, guests }, config) };
+  const entrance = await openEntrance(server, config);
+  const open = { server, entrance, connections, closeSockets, guests };
+  return { port: entrance.port, close: async () => await close(open, config) };
 }
 
 // Without authentication nobody is told apart, and a proxy would be counted as one client.
@@ -89,20 +86,20 @@ function socketsPerAddress({ CONNECTIONS_PER_ADDRESS, JWKS_URL }: GatewayConfig)
 
 interface Closable {
   readonly server: Server;
+  readonly entrance: Entrance;
   readonly connections: LastingConnections;
   readonly closeSockets: () => Promise<void>;
   readonly guests: Guests;
 }
 
 async function close(
-  { server, connections, closeSockets, guests }: Closable,
+  { server, entrance, connections, closeSockets, guests }: Closable,
   config: GatewayConfig,
 ): Promise<void> {
   const graceMs = config.SHUTDOWN_GRACE_SECONDS * 1_000;
-  const finished = once(server, 'close');
   guests.sendAway();
   await delay(config.SHUTDOWN_DELAY_SECONDS * 1_000);
-  server.close();
+  const finished = entrance.close();
   const impatience = setTimeout(() => server.closeAllConnections(), graceMs);
   await Promise.all([connections.drain(graceMs), guests.dismissSilent()]);
   await closeSockets();
@@ -150,19 +147,4 @@ function watchGuests(server: Server): Guests {
       for (const socket of silent()) socket.destroy();
     },
   };
-}
-
-async function listen(server: Server, { HOST, PORT }: GatewayConfig): Promise<number> {
-  try {
-    server.listen({ port: PORT, host: HOST, backlog: BACKLOG });
-    await once(server, 'listening');
-  } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    const message = taken
-      ? `Port ${PORT} is taken; stop what uses it or set PORT to another one.`
-      : `The gateway cannot listen on ${HOST}:${PORT}: ${messageOf(error)}`;
-    throw new AppError('BAD_CONFIGURATION', message, { cause: error });
-  }
-  // listening on a TCP port, so the address is no pipe and not null
-  return (server.address() as AddressInfo).port;
 }
