@@ -4,6 +4,11 @@ const executions = meter.createCounter('hoerok_gateway_event_executions', {
   description: 'Events executed for subscribers, by outcome (run, shared with an identical subscriber)',
 });
 
+/** Counts an event that is executed for a subscriber, or whose execution for an identical one is used. */
+export function countExecution(outcome: 'run' | 'shared'): void {
+  executions.add(1, { outcome });
+}
+
 // What a viewer may see can change meanwhile: an older answer is not told any more.
 const SHARED_FOR_MS = 2_000;
 
@@ -38,10 +43,10 @@ export function createEventSharing<T>(clock: () => number = () => performance.no
     byEvent.set(event, running);
     const known = running.get(scope);
     if (known !== undefined && !known.abandon.signal.aborted && clock() - known.beganAt < SHARED_FOR_MS) {
-      executions.add(1, { outcome: 'shared' });
+      countExecution('shared');
       return known;
     }
-    executions.add(1, { outcome: 'run' });
+    countExecution('run');
     const abandon = new AbortController();
     const started = { beganAt: clock(), answer: execute(abandon.signal), abandon, waiting: 0 };
     running.set(scope, started);

@@ -12,6 +12,7 @@ import { plannedOf } from '../execution/planned-operation.ts';
 import type { EventStreamField } from '../supergraph/event-stream-directive.ts';
 import type { SupergraphSchema } from '../supergraph/supergraph-schema.ts';
 import { watchAbsentEntities } from './absent-entities.ts';
+import { directAnswerOf } from './direct-answer.ts';
 import { answerFromEvent } from './event-answer.ts';
 import type { EventSharing } from './event-sharing.ts';
 import type { SourceEvent } from './event-source.ts';
@@ -28,6 +29,8 @@ export interface PlannedSubscription {
   readonly readObject: ((context: GatewayContext) => Promise<EventPayload | null>) | null;
   /** Asks the graph whether somebody may watch, when no message of the guard is left; `null` without such a guard. */
   readonly mayWatch: GuardQuestion | null;
+  /** The result of an event that carries all of it; `null` when it has to be executed. */
+  readonly answer: (event: SourceEvent) => Promise<FormattedExecutionResult> | null;
   /** The result of one event, for the subscriber of the context. */
   readonly execute: (event: SourceEvent, context: GatewayContext) => Promise<FormattedExecutionResult>;
 }
@@ -51,13 +54,15 @@ export function planSubscription(
   { sourcesOf, share, logger }: PlanSubscriptionDeps,
 ): PlannedSubscription {
   const { schema, variables, source: text, operationName } = subscription;
-  const { plan, compiled } = plannedOf(subscription);
+  const planned = plannedOf(subscription);
+  const { plan, compiled } = planned;
   // The pipeline lets no subscription pass of which nothing may be watched; a new supergraph may have new rules.
   if (plan === null) throw new AppError('FORBIDDEN', 'Nothing of this subscription may be watched.');
   const { primary } = plan.node as SubscriptionNode;
   const root = readSubscriptionRoot(schema, primary, variables);
   const sources = sourcesOf(schema);
   const source = ownerOf(primary.serviceName, sources);
+  const direct = directAnswerOf(schema, { root, planned });
   const operation = createHash('sha256')
     .update(JSON.stringify([schema.hash, text, operationName, variables]))
     .digest('base64url');
@@ -78,6 +83,7 @@ export function planSubscription(
     root,
     readObject: objectReader(root, source),
     mayWatch: guardQuestionOf(root.field?.guard ?? null, root.args, { schema, sources }),
+    answer: (event) => direct?.(event)?.then((answer) => addressed(answer, event)) ?? null,
     execute: async (event, context) => {
       const { signal, viewer, headers } = context;
       const answer = await share({

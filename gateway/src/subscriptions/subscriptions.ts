@@ -141,9 +141,10 @@ class RunningSubscription extends ResultStream {
     // After a swap it may be a while until it is our turn; an event does not wait for that.
     this.adopt();
     if (this.#refusal !== null) throw this.#refusal;
-    const result = await this.#left.during(
-      async (signal) => await this.#planned.execute(event, { ...contextNow(this.#context), signal }),
-    );
+    const result = await (this.#planned.answer(event) ??
+      this.#left.during(
+        async (signal) => await this.#planned.execute(event, { ...contextNow(this.#context), signal }),
+      ));
     delivered.add(1, { delivery: event.delivery });
     return result;
   }
