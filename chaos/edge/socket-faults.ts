@@ -29,7 +29,7 @@ const LEFT_SHARE = 0.1;
 const LEFT_MIB = 8;
 /** The bar for all of a crowd to be back after the gateway is. */
 const BACK_WITHIN_MS = 30_000;
-const JITTER_MS = 5_000;
+const JITTER_MS = 1_000;
 /** Times that the keys of tokens may be fetched for a whole crowd. */
 const KEY_FETCHES = 5;
 /** A client that never reads is given up within two of them. */
