@@ -31,7 +31,10 @@ export async function openEntrance(
   const listeners: Listener[] = [server];
   try {
     // A port that is shared is not refused to another gateway of the same user: so it is asked for alone first.
-    if (reusePort && PORT !== 0) await endOf([await listening(createServer(), { host, port: PORT })]);
+    if (reusePort && PORT !== 0) {
+      const probe = createServer((socket) => socket.destroy());
+      await endOf([await listening(probe, { host, port: PORT })]);
+    }
     await listening(server, { host, port: PORT, reusePort });
     const { port } = server.address() as AddressInfo;
     while (reusePort && listeners.length < QUEUES) {
