@@ -111,6 +111,14 @@ function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
+/** A percentile over the healthy queries of all rounds. */
+function healthyMs(rounds: readonly Round[], share: number): number {
+  return percentile(
+    rounds.flatMap((round) => round.healthyMs),
+    share,
+  );
+}
+
 function median<T>(rounds: readonly T[], of: (round: T) => number): number {
   return percentile(rounds.map(of), 0.5);
 }
@@ -247,26 +255,22 @@ async function main(): Promise<void> {
       before.push(await round('none'));
       during.push(await round(fault));
     }
-    const healthyMs = (rounds: readonly Round[], share: number): number =>
-      percentile(
-        rounds.flatMap((one) => one.healthyMs),
-        share,
-      );
     const [was, is] = [healthyMs(before, 0.99), healthyMs(during, 0.99)];
-    const [even, odd] = [0, 1].map((half) =>
-      healthyMs(
-        before.filter((_, index) => index % 2 === half),
-        0.99,
-      ),
-    ) as [number, number];
-    const noise = Math.max(even / odd, odd / even);
+    const even = healthyMs(
+      before.filter((_, index) => index % 2 === 0),
+      0.99,
+    );
+    const odd = healthyMs(
+      before.filter((_, index) => index % 2 === 1),
+      0.99,
+    );
     const longest = Math.max(...during.flatMap(({ faultyMs }) => faultyMs));
     const wrong = [...before, ...during].reduce((sum, one) => sum + one.wrong, 0);
     const cells = [
       ms(was),
       ms(is),
       (is / was).toFixed(2),
-      noise.toFixed(2),
+      Math.max(even / odd, odd / even).toFixed(2),
       ms(healthyMs(before, 0.5)),
       ms(healthyMs(during, 0.5)),
       ms(median(during, ({ faultyMs }) => percentile(faultyMs, 0.5))),
@@ -275,7 +279,7 @@ async function main(): Promise<void> {
       median(before, ({ cpu }) => cpu).toFixed(0),
       median(during, ({ cpu }) => cpu).toFixed(0),
     ];
-    write(line([fault, ...cells]) + (is / was > BAR * noise ? ` (above ${BAR})` : ''));
+    write(line([fault, ...cells]) + (is / was > BAR ? ` (above ${BAR})` : ''));
     if (wrong > 0) write(`  ${wrong} answers were not as they have to be`);
     // A slow machine is no failure, an answer that is wrong or far beyond the deadline is one.
     isGood &&= wrong === 0 && longest < DEADLINE_MS * 2;

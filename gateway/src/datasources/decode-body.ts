@@ -41,7 +41,8 @@ export interface EncodedBody {
 
 /**
  * The text of a body that was compressed although nobody had asked for it.
- * @throws AppError `TOO_LARGE` beyond the cap, `UNAVAILABLE` when it is broken or in an encoding that we do not know.
+ * @throws AppError `TOO_LARGE` beyond the cap, `UNAVAILABLE` when it is broken, in an encoding that we do not know, or comes
+ * within ten seconds of a bomb.
  */
 export type BodyDecoder = (encoded: EncodedBody) => Promise<string>;
 
